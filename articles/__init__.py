@@ -1,0 +1,1 @@
+"""What we publish: issues, sections, articles, authors, and the rules by which they move."""

@@ -1,0 +1,38 @@
+"""The nouns of the trade, one a file."""
+
+from articles.models.article import Article
+from articles.models.author import Author, GroupMember
+from articles.models.byline import Byline
+from articles.models.comment import Comment
+from articles.models.delegation import Delegation
+from articles.models.erratum import Erratum
+from articles.models.event import Event
+from articles.models.figure import Figure
+from articles.models.issue import Issue, MastheadLine
+from articles.models.journal import Journal
+from articles.models.proof import ProofCorrection, ProofRound, ProofSignature
+from articles.models.revision import Revision
+from articles.models.section import Section
+from articles.models.signoff import IssueSignOff, SignOff
+
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Comment",
+    "Delegation",
+    "Erratum",
+    "Event",
+    "Figure",
+    "GroupMember",
+    "Issue",
+    "IssueSignOff",
+    "Journal",
+    "MastheadLine",
+    "ProofCorrection",
+    "ProofRound",
+    "ProofSignature",
+    "Revision",
+    "Section",
+    "SignOff",
+]

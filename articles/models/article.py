@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import richtext
+from articles.models.issue import Issue
+from articles.models.section import Section
+from articles.validators import validate_article_code, validate_manuscript_number
+from articles.workflow import Stage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+__all__ = ["Article"]
+
+#: What a sign-off is given for: a change of any of these voids it.
+SIGNED_FIELDS = ("kicker", "title", "subtitle", "abstract", "body", "source", "closing_notes")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The vocabulary of the whole house: who may see which article, and what waits for whom."""
+
+    def published(self) -> ArticleQuerySet:
+        """The one public gate: published itself **and** in an issue that is out."""
+        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.out())
+
+    def for_everyone(self) -> ArticleQuerySet:
+        """Published in an issue anybody may open: what feeds, sitemap and search may show."""
+        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.for_everyone())
+
+    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> ArticleQuerySet:
+        """Published in an issue this reader may open."""
+        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> ArticleQuerySet:
+        """What this person may open: staff with the right all, contributors theirs, readers what is out."""
+        if user is None or isinstance(user, AnonymousUser) or not user.is_active:
+            return self.readable_by(None)
+        if user.has_perm("articles.view_article"):  # type: ignore[attr-defined]
+            return self.all()
+        own = Q(submitter=user) | Q(bylines__author__user=user)
+        out = Q(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
+        return self.filter(own | out).distinct()
+
+    def awaiting(self, user: AbstractBaseUser) -> ArticleQuerySet:
+        """What waits for this person: the stages whose next action one of their rights opens."""
+        from articles import workflow
+
+        return self.filter(stage__in=workflow.stages_awaiting(user))
+
+    def in_contents(self) -> ArticleQuerySet:
+        """What the contents page lists: photo stories stand outside it."""
+        return self.filter(photo_story=False)
+
+    def in_page_order(self) -> ArticleQuerySet:
+        return self.order_by(F("first_page").asc(nulls_last=True), F("position").asc(nulls_last=True), "pk")
+
+    def update(self, **kwargs: Any) -> int:
+        if "stage" in kwargs:
+            raise TypeError(gettext("The stage moves only through workflow.perform()."))
+        if "body" in kwargs:
+            raise TypeError(gettext("A body is cleaned on every write: save the article instead."))
+        return super().update(**kwargs)
+
+    def bulk_create(self, objs: Iterable[Article], *args: Any, **kwargs: Any) -> list[Article]:
+        objs = list(objs)
+        for article in objs:
+            article.clean_texts()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[Article], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        fields = list(fields)
+        if {"stage", "body"} & set(fields):
+            raise TypeError(gettext("Stage and body are not written in bulk."))
+        return super().bulk_update(objs, fields, *args, **kwargs)
+
+
+class Article(models.Model):
+    manuscript_number = models.CharField(
+        _("manuscript number"),
+        max_length=12,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[validate_manuscript_number],
+    )
+    code = models.CharField(
+        _("permanent code"), max_length=80, unique=True, validators=[validate_article_code]
+    )
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("section"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    issue = models.ForeignKey(
+        Issue,
+        verbose_name=_("issue"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    position = models.PositiveSmallIntegerField(_("order in the issue"), null=True, blank=True)
+    first_page = models.PositiveSmallIntegerField(_("first page"), null=True, blank=True)
+    last_page = models.PositiveSmallIntegerField(_("last page"), null=True, blank=True)
+
+    kicker = models.CharField(_("kicker"), max_length=200, blank=True)
+    # A line break in the title is a decision of the page: it is kept as a newline.
+    title = models.CharField(_("title"), max_length=300)
+    subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    toc_title = models.CharField(_("title on the contents page"), max_length=300, blank=True)
+    abstract = models.TextField(_("abstract"), blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    raw_body = models.TextField(_("text as received"), blank=True, editable=False)
+    body_policy = models.PositiveSmallIntegerField(default=0, editable=False)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    closing_notes = models.JSONField(_("closing notes"), default=list, blank=True)
+    series = models.CharField(_("series"), max_length=100, blank=True)
+    series_part = models.CharField(_("part"), max_length=10, blank=True)
+    series_status = models.CharField(_("to be continued or concluded"), max_length=10, blank=True)
+    photo_story = models.BooleanField(_("photo story"), default=False)
+
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT, editable=False)
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+    )
+    review_round = models.PositiveSmallIntegerField(default=1, editable=False)
+    due_on = models.DateField(_("due on"), null=True, blank=True, editable=False)
+    # The token every writer carries: it moves with each save of the text and each change of stage.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+
+    _stored_stage: str | None = None
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-created_at"]
+        permissions = [
+            ("sign_for_unit", "May sign a submission off for its unit"),
+            ("register_article", "May register and distribute manuscripts"),
+            ("first_review", "May give the first review"),
+            ("second_review", "May give the second review"),
+            ("final_review", "May give the final review"),
+            ("place_article", "May place articles in an issue"),
+            ("release_article", "May release an edited article to press"),
+            ("pull_article", "May pull a released article"),
+            ("correct_published", "May approve corrections and take-downs"),
+            ("apply_correction", "May carry out approved corrections and take-downs"),
+            ("import_article", "May import printed issues"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "position"], name="article_unique_position_in_issue"),
+            models.CheckConstraint(
+                condition=Q(first_page__isnull=True, last_page__isnull=True)
+                | Q(first_page__gte=1, last_page__isnull=True)
+                | Q(first_page__gte=1, last_page__gte=F("first_page")),
+                name="article_page_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(issue__isnull=False) | Q(position__isnull=True, first_page__isnull=True),
+                name="article_place_needs_issue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["published", "released", "editing"]) | Q(issue__isnull=False),
+                name="article_stage_needs_issue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="published") | Q(published_at__isnull=False),
+                name="article_published_has_time",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="article_has_title"),
+        ]
+        indexes = [
+            models.Index(fields=["stage", "due_on"], name="article_stage_due"),
+            models.Index(fields=["issue", "first_page"], name="article_issue_page"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_line
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Article:
+        article = super().from_db(db, field_names, values)
+        article._stored_stage = article.__dict__.get("stage")
+        return article
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Clean every text; refuse a stage that did not come through ``workflow.perform()``."""
+        from articles import workflow
+
+        stored = self._stored_stage or Stage.DRAFT
+        if self.stage != stored and not workflow.is_performing():
+            raise TypeError(gettext("The stage moves only through workflow.perform()."))
+        self.clean_texts()
+        super().save(*args, **kwargs)
+        self._stored_stage = self.stage
+
+    def clean_texts(self) -> None:
+        """Run the body through the one cleaner and keep what came in, when cleaning changed it."""
+        cleaned = richtext.clean_html(self.body)
+        if cleaned != self.body:
+            self.raw_body = self.body
+        self.body, self.body_policy = cleaned, richtext.POLICY_VERSION
+        self.title = "\n".join(line.strip() for line in self.title.splitlines() if line.strip())
+
+    @property
+    def title_line(self) -> str:
+        """The title on one line, as a list or a citation shows it."""
+        return " ".join(self.title.split("\n"))
+
+    @property
+    def contents_title(self) -> str:
+        return self.toc_title or self.title_line
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 of what a reviewer signs for (``SIGNED_FIELDS``), as 64 hex digits."""
+        signed = [getattr(self, name) for name in SIGNED_FIELDS]
+        return hashlib.sha256(json.dumps(signed, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def character_count(self) -> int:
+        """Characters of the running text as an editor counts them: every visible one but white space."""
+        return len("".join(richtext.plain_text(self.body).split()))
+
+    def get_absolute_url(self) -> str:
+        """The reader's address; raises ``ValueError`` for an article that stands in no issue."""
+        if self.issue is None:
+            raise ValueError("an article outside an issue has no public address")
+        return reverse("public:article", args=[self.issue.year, self.issue.number, self.code])

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.author import Author
+
+__all__ = ["Byline", "BylineRole"]
+
+
+class BylineRole(models.TextChoices):
+    """How a contribution is printed; the values are the trade's own words."""
+
+    AUTHOR = "作者", _("author")
+    STAFF = "本刊记者", _("staff reporter")
+    REPORTER = "本报记者", _("reporter")
+    CORRESPONDENT = "通讯员", _("correspondent")
+    TEXT = "文", _("text")
+    PHOTOGRAPH = "摄", _("photograph")
+    SUPPLIED = "供图", _("picture supplied")
+    DRAWING = "图", _("drawing")
+    ORAL = "口述", _("told by")
+    COMPILED = "整理", _("compiled by")
+    TRANSLATED = "译", _("translated by")
+    COMMENTARY = "点评", _("commentary")
+
+
+class Byline(models.Model):
+    """Joins author and article: order, role, and name, unit and post as printed that time."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    role = models.CharField(_("role"), max_length=20, choices=BylineRole, default=BylineRole.AUTHOR)
+    printed_name = models.CharField(_("name as printed"), max_length=100, blank=True)
+    printed_unit = models.CharField(_("unit as printed"), max_length=200, blank=True)
+    printed_post = models.CharField(_("post as printed"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["article", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "author", "role"], name="byline_unique_author_role"),
+            models.UniqueConstraint(fields=["article", "position"], name="byline_unique_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.printed_name or self.author.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.printed_name = self.printed_name or self.author.name
+        super().save(*args, **kwargs)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import secrets
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["Figure"]
+
+
+def originals() -> Storage:
+    return storages["originals"]
+
+
+def original_name(figure: Figure, filename: str) -> str:
+    """A random name; what the sender called the file is data, kept in ``original_name``."""
+    return f"figures/{secrets.token_hex(16)}"
+
+
+def image_name(figure: Figure, filename: str) -> str:
+    """A random name with the extension of the format it was re-encoded to."""
+    extension = {"jpeg": "jpg", "jpg": "jpg", "png": "png", "webp": "webp"}[
+        filename.rsplit(".", 1)[-1].lower()
+    ]
+    return f"figures/{secrets.token_hex(16)}.{extension}"
+
+
+class Figure(models.Model):
+    """A picture: the original stays private and untouched, the derivative is what is published."""
+
+    class Role(models.TextChoices):
+        BODY = "body", _("in the text")
+        COVER = "cover", _("cover")
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, null=True, blank=True, related_name="figures"
+    )
+    issue = models.ForeignKey(
+        "articles.Issue", on_delete=models.CASCADE, null=True, blank=True, related_name="figures"
+    )
+    role = models.CharField(_("use"), max_length=10, choices=Role, default=Role.BODY)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    original = models.FileField(
+        _("original"), storage=originals, upload_to=original_name, max_length=120, blank=True
+    )
+    original_name = models.CharField(_("name of the original file"), max_length=255, blank=True)
+    image = models.ImageField(
+        _("picture"), upload_to=image_name, width_field="width", height_field="height", max_length=120
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    photographer = models.CharField(_("photographer or supplier"), max_length=100, blank=True)
+    credit = models.CharField(_("kind of credit"), max_length=10, blank=True, default="")  # 摄, 供图
+    alternative = models.CharField(_("alternative text"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["article", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, issue__isnull=True)
+                | Q(article__isnull=True, issue__isnull=False),
+                name="figure_has_one_home",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="cover") | Q(issue__isnull=False), name="figure_cover_belongs_to_issue"
+            ),
+            models.UniqueConstraint(
+                fields=["issue"], condition=Q(role="cover"), name="figure_one_cover_an_issue"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.original_name or str(self.pk)
+
+    @property
+    def credit_line(self) -> str:
+        """``郁青 摄``, as it stands behind a caption."""
+        return f"{self.photographer} {self.credit}".strip()

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.journal import Journal, Visibility
+from articles.press import IssueStage
+from articles.validators import validate_issue_number
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+__all__ = ["Issue", "MastheadLine"]
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    """The vocabulary of the contents room: what is out, and for whom."""
+
+    def out(self) -> IssueQuerySet:
+        """Issues that have been published, archived ones included."""
+        return self.filter(stage__in=IssueStage.out_stages())
+
+    def for_everyone(self) -> IssueQuerySet:
+        """Issues out and open to anybody: the visibility decided for the issue, else the journal's."""
+        allowed = Q(visibility=Visibility.PUBLIC)
+        if Journal.objects.current().default_visibility == Visibility.PUBLIC:
+            allowed |= Q(visibility="")
+        return self.out().filter(allowed)
+
+    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> IssueQuerySet:
+        """Issues out that this reader may open; signed-in readers see the members' issues too."""
+        if user is not None and user.is_authenticated:
+            return self.out()
+        return self.for_everyone()
+
+    def in_order(self) -> IssueQuerySet:
+        return self.order_by("year", "sort_number")
+
+    def newest_first(self) -> IssueQuerySet:
+        return self.order_by("-year", "-sort_number")
+
+    def update(self, **kwargs: Any) -> int:
+        if "stage" in kwargs:
+            raise TypeError(gettext("The stage moves only through press.perform()."))
+        return super().update(**kwargs)
+
+
+def sort_number(number: str) -> int:
+    """Order inside a year: the first number of a merged issue; supplements after all numbers."""
+    match = re.match(r"(S?)(\d+)", number)
+    if not match:
+        return 0
+    return int(match[2]) + (1000 if match[1] else 0)
+
+
+class Issue(models.Model):
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.CharField(_("number"), max_length=7, validators=[validate_issue_number])
+    sort_number = models.PositiveSmallIntegerField(editable=False)
+    serial_number = models.PositiveIntegerField(_("serial number"), null=True, blank=True, unique=True)
+    publication_date = models.DateField(_("publication date"), null=True, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("pages"), default=48)
+    slogans = models.JSONField(_("slogans"), default=list, blank=True)
+    # Blank means: what the publication type says. A value is a recorded decision (press.perform).
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, blank=True, default="", editable=False
+    )
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=IssueStage, default=IssueStage.PLANNING, editable=False
+    )
+    delivery_date = models.DateField(_("day of delivery"), null=True, blank=True)  # T of the back-schedule
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        ordering = ["-year", "-sort_number"]
+        permissions = [
+            ("approve_contents", "May approve the contents page"),
+            ("assemble_issue", "May assemble an issue and send it to be typeset"),
+            ("sign_proof", "May sign a proof round"),
+            ("read_issue", "May sign the final reading"),
+            ("sign_for_press", "May sign an issue for press"),
+            ("publish_issue", "May publish a signed issue"),
+            ("open_issue", "May decide who can read an issue"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="issue_unique_year_number"),
+            models.CheckConstraint(condition=Q(year__gte=1800, year__lte=2200), name="issue_year_plausible"),
+            models.CheckConstraint(condition=Q(page_count__gt=0), name="issue_page_count_positive"),
+            models.CheckConstraint(
+                condition=Q(serial_number__isnull=True) | Q(serial_number__gt=0),
+                name="issue_serial_number_positive",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["published", "archived"]) | Q(published_at__isnull=False),
+                name="issue_published_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("%(year)s No. %(number)s") % {"year": self.year, "number": self.number}
+
+    @property
+    def label(self) -> str:
+        """``2024年第7期（总第243期）``"""
+        if self.serial_number is None:
+            return str(self)
+        return gettext("%(issue)s (No. %(serial)s overall)") % {
+            "issue": str(self),
+            "serial": self.serial_number,
+        }
+
+    @property
+    def effective_visibility(self) -> Visibility:
+        return (
+            Visibility(self.visibility) if self.visibility else Journal.objects.current().default_visibility
+        )
+
+    @property
+    def is_out(self) -> bool:
+        return self.stage in IssueStage.out_stages()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_number = sort_number(self.number)
+        self.slogans = list(self.slogans or [])
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:issue", args=[self.year, self.number])
+
+    def neighbours(
+        self, user: AbstractBaseUser | AnonymousUser | None = None
+    ) -> tuple[Issue | None, Issue | None]:
+        """The issue before and the issue after among those this reader may open."""
+        issues = Issue.objects.readable_by(user)
+        here = Q(year=self.year, sort_number__lt=self.sort_number) | Q(year__lt=self.year)
+        there = Q(year=self.year, sort_number__gt=self.sort_number) | Q(year__gt=self.year)
+        return issues.filter(here).newest_first().first(), issues.filter(there).in_order().first()
+
+
+class MastheadLine(models.Model):
+    """One line of the masthead: a role with its names, or a label with its value."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", _("role and names")
+        FACT = "fact", _("label and value")
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="masthead")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PEOPLE)
+    label = models.CharField(_("label"), max_length=50)
+    values = models.JSONField(_("names or value"), default=list)
+
+    class Meta:
+        verbose_name = _("masthead line")
+        verbose_name_plural = _("masthead")
+        ordering = ["issue", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "label"], name="masthead_unique_label"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {' '.join(self.values)}"

@@ -1,0 +1,1 @@
+"""Files out: the baked site and, later, the printed issue."""

@@ -1,0 +1,1 @@
+"""The reader's edition: everything a reader opens."""

@@ -1,0 +1,1 @@
+"""The fictional journal that shows a newcomer the whole road."""
