@@ -1,0 +1,45 @@
+"""What every test stands on: its own data folder, quick passwords, the way to the shared material."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Any, tmp_path: Path) -> Path:
+    """Each test has its own ``KANWU_DATA``; nothing it writes meets another test or the demo."""
+    data = tmp_path / "data"
+    data.mkdir()
+    settings.KANWU_DATA = data
+    settings.MEDIA_ROOT = data / "media"
+    settings.ORIGINALS_ROOT = data / "originals"
+    settings.EDITIONS_ROOT = data / "editions"
+    settings.STATIC_ROOT = data / "static"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "originals": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": data / "originals", "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return data
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents beside the checkout; not in a newcomer's clone, but always in CI."""
+    folder = Path(os.environ.get("KANWU_SHARED", ROOT.parent / "shared"))
+    if folder.is_dir():
+        return folder
+    message = "the shared material is not beside this checkout (set KANWU_SHARED to its folder)"
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(message)
+    pytest.skip(message)

@@ -1,0 +1,145 @@
+"""``bin/test``: bring up what the tests need, run every check, print one closing line.
+
+Each check is a line of ``CHECKS``; a failed one does not stop the others. Where Chromium or PostgreSQL cannot
+be had the last lines say so and name what was not run; with ``CI=true`` that is a failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.services import chromium, postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+CI = os.environ.get("CI", "").lower() == "true"
+
+DEPLOY = {
+    "HTTPS": "1",
+    "SITE_URL": "https://journal.example",
+    "ALLOWED_HOSTS": "journal.example",
+    "SECRET_KEY": "only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+}
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+
+#: name → command, extra environment; the names are what ``bin/test NAME …`` takes.
+CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
+    "lint": ([PYTHON, "-m", "ruff", "check", "."], {}),
+    "format": ([PYTHON, "-m", "ruff", "format", "--check", "."], {}),
+    "types": ([PYTHON, "-m", "mypy"], {}),
+    "migrations": ([PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+    "deploy": ([PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], DEPLOY),
+    "house": ([*PYTEST, "tests/test_house_rules.py", "tests/test_translations.py"], {}),
+    "sqlite": (
+        [
+            *PYTEST,
+            "-m",
+            "not browser",
+            "--ignore=tests/test_house_rules.py",
+            "--ignore=tests/test_translations.py",
+        ],
+        {},
+    ),
+    "postgresql": ([*PYTEST, "-m", "not browser and not database_free", "tests"], {}),
+    "browser": ([*PYTEST, "-m", "browser", "tests"], {}),
+}
+
+
+@dataclass
+class Outcome:
+    name: str
+    ok: bool
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    missing: str = ""
+
+
+def count(output: str, word: str) -> int:
+    """How many tests pytest's closing line says ``word`` of."""
+    found = re.findall(rf"(\d+) {word}", output.strip().splitlines()[-1] if output.strip() else "")
+    return int(found[-1]) if found else 0
+
+
+def run(name: str, environment: dict[str, str]) -> Outcome:
+    command, extra = CHECKS[name]
+    print(f"\n── {name}: {' '.join(command[1:] if command[0] == PYTHON else command)}", flush=True)
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment, **extra},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    lines = []
+    for line in process.stdout or ():
+        sys.stdout.write(line)
+        lines.append(line)
+    code = process.wait()
+    output = "".join(lines)
+    outcome = Outcome(name, code == 0, seconds=time.monotonic() - started)
+    if "pytest" in command:
+        outcome.passed, outcome.skipped = count(output, "passed"), count(output, "skipped")
+        outcome.failed = count(output, "failed") + count(output, "errors?")
+        if not outcome.ok and not outcome.failed:
+            outcome.failed = 1
+    else:
+        outcome.passed, outcome.failed = int(outcome.ok), int(not outcome.ok)
+    return outcome
+
+
+@contextmanager
+def service(name: str) -> Iterator[dict[str, str]]:
+    """The environment a check needs; raises ``LookupError`` with a sentence when it cannot be had."""
+    if name == "postgresql":
+        with postgresql() as url:
+            yield {"DATABASE_URL": url}
+    elif name == "browser":
+        yield {"CHROMIUM": chromium()}
+    else:
+        yield {}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/test", description=__doc__.splitlines()[0])
+    parser.add_argument("checks", nargs="*", choices=[*CHECKS, []], help="run only these checks")
+    wanted = parser.parse_args().checks or list(CHECKS)
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="kanwu-test-") as data:
+        for name in wanted:
+            try:
+                with service(name) as environment:
+                    outcomes.append(run(name, {"KANWU_DATA": data, **environment}))
+            except LookupError as missing:
+                outcomes.append(Outcome(name, not CI, failed=int(CI), missing=str(missing)))
+    return report(outcomes)
+
+
+def report(outcomes: list[Outcome]) -> int:
+    print()
+    for outcome in outcomes:
+        state = "not run" if outcome.missing else "ok" if outcome.ok else "FAILED"
+        print(f"{outcome.name:12} {state:8} {outcome.seconds:7.1f} s  {outcome.missing}")
+    passed, failed, skipped = (sum(getattr(o, k) for o in outcomes) for k in ("passed", "failed", "skipped"))
+    for outcome in outcomes:
+        if outcome.missing:
+            print(f"Not run: {outcome.name} tests. {outcome.missing}")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 0 if all(outcome.ok for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,97 @@
+"""The real things the tests talk to: a PostgreSQL of their own and a Chromium, installed where we may."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+__all__ = ["chromium", "postgresql"]
+
+
+def install(*packages: str) -> bool:
+    """Install Debian packages where we may; True when it worked."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print(f"Installing {', '.join(packages)} …", flush=True)
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
+        done = subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            return False
+    return True
+
+
+def find_chromium() -> str | None:
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+        if name and (path := shutil.which(name)):
+            return path
+    return None
+
+
+def has_chinese_fonts() -> bool:
+    listed = shutil.which("fc-list") and subprocess.run(
+        ["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False
+    )
+    return bool(listed and listed.stdout.strip())
+
+
+def chromium() -> str:
+    """The path of a Chromium with Chinese fonts; raises ``LookupError``."""
+    if not find_chromium() or not has_chinese_fonts():
+        install("chromium", "fonts-noto-cjk", "fontconfig")
+    if path := find_chromium():
+        return path
+    raise LookupError("Chromium was not found; on Debian: sudo apt install chromium fonts-noto-cjk")
+
+
+def postgresql_programs() -> Path | None:
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda p: int(p.split("/")[4]))
+    path = found[-1] if found else shutil.which("initdb")
+    return Path(path).parent if path else None
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A server of our own on a socket in a new folder, gone afterwards; yields its ``DATABASE_URL``.
+
+    Raises ``LookupError`` when PostgreSQL is not here and cannot be installed. ``fsync`` is off: nothing here
+    outlives the tests.
+    """
+    programs = postgresql_programs()
+    if programs is None and install("postgresql"):
+        programs = postgresql_programs()
+    if programs is None:
+        raise LookupError("PostgreSQL was not found; on Debian: sudo apt install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="kanwu-pg-"))
+    # The server refuses to run as root; Debian's package brings its own user.
+    user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    if os.geteuid() == 0:
+        shutil.chown(folder, user)
+
+    def call(program: str, *arguments: str) -> None:
+        as_user = {"user": user, "group": user, "extra_groups": []} if os.geteuid() == 0 else {}
+        subprocess.run(
+            [programs / program, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user
+        )
+
+    try:
+        data = str(folder / "data")
+        call("initdb", "-D", data, "-U", "kanwu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        options = (
+            f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
+        )
+        call("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        try:
+            yield f"postgresql://kanwu@{quote(str(folder), safe='')}/postgres"
+        finally:
+            call("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
