@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.codes import unique_code
 from articles.validators import validate_article_code
 
 __all__ = ["Author", "AuthorKind", "GroupMember", "normalise_name"]
@@ -23,6 +24,25 @@ class AuthorKind(models.TextChoices):
     PERSON = "person", _("Person")
     CORPORATE = "corporate", _("Organisation")
     GROUP = "group", _("Group")
+
+
+class AuthorManager(models.Manager["Author"]):
+    def named(self, name: str, unit: str = "", kind: str = AuthorKind.PERSON, post: str = "") -> Author:
+        """The author of this name and unit, made when new: namesakes of other units stay apart.
+
+        A name printed without its unit is the one known author of that name; with several namesakes, or
+        none, it is somebody not yet told apart (``unit`` empty).
+        """
+        name = normalise_name(name)
+        namesakes = self.filter(name=name, kind=kind)
+        if not unit and (known := list(namesakes[:2])) and len(known) == 1:
+            return known[0]
+        found = namesakes.filter(unit=unit).first()
+        if found is None:
+            found = self.create(
+                name=name, unit=unit, kind=kind, post=post, code=unique_code(self.model, f"{name} {unit[:12]}")
+            )
+        return found
 
 
 class Author(models.Model):
@@ -42,6 +62,8 @@ class Author(models.Model):
         blank=True,
         related_name="author",
     )
+
+    objects = AuthorManager()
 
     class Meta:
         verbose_name = _("author")

@@ -22,6 +22,8 @@ class BylineRole(models.TextChoices):
     SUPPLIED = "供图", _("picture supplied")
     DRAWING = "图", _("drawing")
     ORAL = "口述", _("told by")
+    INTERVIEWED = "受访", _("interviewed")
+    INTERVIEWER = "采访", _("interviewer")
     COMPILED = "整理", _("compiled by")
     TRANSLATED = "译", _("translated by")
     COMMENTARY = "点评", _("commentary")
