@@ -1,0 +1,251 @@
+"""What each line of a page is, judged by its own words alone; its neighbours are asked later."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..bylines import BYLINE_MARKS, Byline, read_byline
+from .captions import is_caption
+from .dates import PrintedDate, find_date
+from .furniture import find_furniture, is_furniture
+from .labels import About, Pair, read_pairs
+from .line import Area, Line, Shape
+
+__all__ = ["NUMBERING", "Item", "Kind", "classify", "read_issue"]
+
+SHORT_LIMIT = 45
+"""Characters that count in the longest headline; longer lines are text."""
+
+NUMBERING = re.compile(
+    r"(?P<a>第?[一二三四五六七八九十]{1,3}(?:、|章|节|部分|[.．：:]|[ \u3000]))|(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"|(?P<c>\d{1,2}(?:[、．]|\.(?!\d)|[ \u3000]+(?=[\u4e00-\u9fff])))|(?P<d>[（(]\d{1,2}[）)])|(?P<e>[①-⑳])|(?P<f>其[一二三四五六]|之[一二三四五六])(?=[：:、 \u3000])"
+)
+_PAGE_MARK = re.compile(
+    r"[\[【（(]?(?:第\s*)?(?P<sheet>[A-Z])?\s*0?(?P<number>\d{1,3})\s*版(?:[：:·\s|—-]\s*[\u4e00-\u9fff/·]{2,10})?[\]】）)]?"
+)
+_PAPER_LINE = re.compile(
+    r"《?[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|晨报|周报|周刊|都市报|新闻网|在线|网)》?(?:社|数字报|电子版)?"
+)
+_JUMP_TO = re.compile(
+    r"[（(【\[]?\s*(?:下转|转至|转)\s*第?\s*([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*[版页].{0,12}[）)】\]]?\s*$"
+)
+_JUMP_FROM = re.compile(
+    r"^\s*[（(【\[]?\s*(?:上接|接)\s*第?\s*([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*[版页][^）)】\]]{0,40}[）)】\]]?"
+)
+_ISSUE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*年\s*第?\s*(?P<number>\d{1,2}(?:\s*[-—–~/、]\s*\d{1,2})?|[一二三四五六七八九十]{1,3})\s*期(?:\s*[（(]?\s*总第?\s*\d+\s*期\s*[）)]?)?"
+)
+_ISSUE_LINE = re.compile(
+    rf"(?:《?[\u4e00-\u9fff]{{2,10}}》?\s*(?:杂志)?)?[\s·|]*{_ISSUE.pattern}(?:\s*(?:目录|总目录|电子版))?"
+)
+_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S{2,10}|\d{1,2}:\d{2}(?::\d{2})?")
+_END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|——?\s*END\s*——?|END", re.I)
+_LOOKS_LIKE_SOURCE = re.compile("[\u4e00-\u9fffA-Za-z《》·（）()]{2,24}")
+
+
+class Kind(enum.StrEnum):
+    RESIDUE = "residue"
+    PAGE_MARK = "page mark"
+    LABELS = "labels"
+    DATE = "date"
+    ISSUE = "issue"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    NOTE = "note"  # a line wholly in brackets
+    JUMP_TO = "jump to"
+    JUMP_FROM = "jump from"
+    END = "end"
+    RULE = "rule"
+    IMAGE = "image"
+    TABLE = "table"
+    NUMBERED = "numbered"  # a short line that begins with a number
+    SHORT = "short"  # a line that can be a headline
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line, or a part of one, with its kind and what was read from it."""
+
+    kind: Kind
+    line: Line
+    pairs: tuple[Pair, ...] = ()
+    byline: Byline | None = None
+    date: PrintedDate | None = None
+    rest: str = ""  # words beside the date or before the labels
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+
+def classify(line: Line) -> Iterator[Item]:
+    """Yield the items of one line; a line that mixes furniture with facts is split."""
+    shaped = {
+        Shape.IMAGE: Kind.IMAGE,
+        Shape.RULE: Kind.RULE,
+        Shape.TABLE: Kind.TABLE,
+        Shape.CAPTION: Kind.CAPTION,
+    }
+    if line.shape in shaped:
+        yield Item(shaped[line.shape], line)
+    elif _is_residue(line):
+        yield Item(Kind.RESIDUE, line)
+    else:
+        yield from _split_furniture(line) or [_judge(line)]
+
+
+def _is_residue(line: Line) -> bool:
+    if line.area is Area.FURNITURE and (line.size < 60 or line.links > 0.3):
+        return True
+    if line.links > 0.8 and not line.level and not line.ends_sentence and line.size <= 60:
+        return True
+    return (
+        not line.level and not read_pairs(line.text)[1] and is_furniture(line.text)
+    ) or _is_bare_furniture(line.text)
+
+
+def _is_bare_furniture(text: str) -> bool:
+    """Labels that only furniture has (字体：大 中 小) count as furniture, those with facts do not."""
+    rest, pairs = read_pairs(text)
+    return bool(pairs) and not rest and all(p.about is About.NOISE for p in pairs)
+
+
+def _split_furniture(line: Line) -> list[Item]:
+    """``2020年第5期 返回首页``: the fact and the button part company. Nothing when all of the line is one thing."""
+    ranges = find_furniture(line.text) if line.size <= 80 else []
+    pairs = read_pairs(line.text)[1]
+    if not ranges or pairs:
+        return []
+    rest = line.strand.without(ranges).strip("|｜[]【】>·-")
+    if not rest.text:
+        return []
+    judged = _judge(replace(line, strand=rest))
+    if judged.kind not in (Kind.ISSUE, Kind.DATE, Kind.LABELS, Kind.PAGE_MARK):
+        return []
+    removed = [Item(Kind.RESIDUE, replace(line, strand=line.strand.slice(a, b).strip())) for a, b in ranges]
+    return [judged, *removed]
+
+
+def _judge(line: Line) -> Item:
+    for read in (_as_page_mark, _as_jump, _as_labels, _as_issue, _as_date, _as_byline, _as_bracketed):
+        item = read(line)
+        if item is not None:
+            return item
+    text = line.text
+    if _END.fullmatch(text.strip()):
+        return Item(Kind.END, line)
+    if not line.level and is_caption(text):
+        return Item(Kind.CAPTION, line)
+    return Item(_kind_of_words(line), line)
+
+
+def _kind_of_words(line: Line) -> Kind:
+    text = line.text.strip()
+    if line.size > SHORT_LIMIT or re.search("[，,、；;：:]$", text) or re.match("[问答][：:]", text):
+        return Kind.TEXT
+    if line.ends_sentence and not (line.level or _is_exclaimed_headline(line)):
+        return Kind.TEXT
+    return Kind.NUMBERED if NUMBERING.match(text) else Kind.SHORT
+
+
+def _is_exclaimed_headline(line: Line) -> bool:
+    """A headline may ask or exclaim; speech and ordinary sentences do so too, so it must be short and alone."""
+    text = line.text.strip()
+    if not re.search("[？！?!…]$", text) or line.size > 30 or text[0] in '“"「‘':
+        return False
+    return "。" not in text and (line.bold or line.centered or line.gap > 0)
+
+
+def _as_page_mark(line: Line) -> Item | None:
+    text = line.text.strip()
+    found = _PAGE_MARK.search(text) if line.size <= 40 else None
+    if found is None:
+        return Item(Kind.PAGE_MARK, line) if not line.level and _PAPER_LINE.fullmatch(text) else None
+    rest = _PAPER_LINE.sub("", text[: found.start()] + " " + text[found.end() :])
+    date = find_date(rest)
+    rest = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :] if date else rest)
+    if len(re.sub(r"[\W_]", "", rest)) > 6:
+        return None
+    return Item(Kind.PAGE_MARK, line, date=date, page=int(found.group("number")))
+
+
+def _as_jump(line: Line) -> Item | None:
+    text = line.text.strip()
+    if len(text) <= 40 and _JUMP_TO.match(text):
+        return Item(Kind.JUMP_TO, line)
+    found = _JUMP_FROM.match(text)
+    return Item(Kind.JUMP_FROM, line) if found and found.end() >= len(text) - 1 else None
+
+
+def _as_labels(line: Line) -> Item | None:
+    rest, pairs = read_pairs(line.text)
+    if not pairs or len(line.text) > 220:
+        return None
+    roomy = (About.ABSTRACT, About.KEYWORDS, About.TITLE, About.SUBTITLE, About.KICKER)
+    if any(len(p.value) > 45 or re.search("[。！？]", p.value) for p in pairs if p.about not in roomy):
+        return None
+    date = find_date(rest)
+    bare = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :]).strip() if date else rest
+    if len(bare) > 24 or re.search("[，。！？]", bare):
+        return None
+    return Item(Kind.LABELS, line, pairs, date=date, rest=bare)
+
+
+def _as_issue(line: Line) -> Item | None:
+    return Item(Kind.ISSUE, line) if line.size <= 40 and _ISSUE_LINE.fullmatch(line.text.strip()) else None
+
+
+def _as_date(line: Line) -> Item | None:
+    text = line.text.strip()
+    date = find_date(text) if line.size <= 48 else None
+    if date is None or len(date.iso) < 10:
+        return None
+    rest = text[: date.start] + " " + text[date.end :]
+    rest = _WEEKDAY.sub("", rest)
+    for first, last in reversed(find_furniture(rest)):
+        rest = rest[:first] + rest[last:]
+    rest = rest.strip(" \t\u3000|｜/[]【】()（）·-—：:")
+    if rest and (not _LOOKS_LIKE_SOURCE.fullmatch(rest) or len(rest) > 14 or len(rest) > len(date.raw) + 4):
+        return None
+    return Item(Kind.DATE, line, date=date, rest=rest)
+
+
+def _as_byline(line: Line) -> Item | None:
+    if line.level == 1 or line.size > 60:
+        return None
+    byline = read_byline(line.text)
+    if byline is None or (byline.strength < 0.5 and (line.level or line.bold)):
+        return None
+    return Item(Kind.BYLINE, line, byline=byline)
+
+
+def _as_bracketed(line: Line) -> Item | None:
+    if not re.fullmatch(
+        r"\s*[（(][^（()）]{1,90}(?:[（(][^（()）]*[）)][^（()）]{0,40})?[）)]\s*", line.text
+    ):
+        return None
+    return None if is_caption(line.text) else Item(Kind.NOTE, line)
+
+
+def read_issue(text: str) -> tuple[str, int, str] | None:
+    """Return ``(text, year, number)`` of an issue named in a line; ``9-10`` for merged numbers."""
+    found = _ISSUE.search(text)
+    if found is None:
+        return None
+    number = re.sub(r"\s*[-—–~/、]\s*", "-", found.group("number"))
+    return found.group().strip(), int(found.group("year")), _arabic(number)
+
+
+def _arabic(number: str) -> str:
+    digits = "零一二三四五六七八九"
+    if number[0] not in digits + "十":
+        return "-".join(str(int(n)) for n in number.split("-"))
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return str(digits.index(number[0]))
+    return str((digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0))

@@ -1,0 +1,330 @@
+"""The road from bytes to ``PageManuscript``: decode, lines, second printings, items, articles, questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from ..decode import decode
+from ..manuscript import Block, BlockKind, Caption, Manuscript, NotAManuscript, Question
+from ..punctuation import widen
+from .blocks import BlockMaker
+from .bodies import Body, Part, read_body
+from .boundaries import Stretch, find_stretches
+from .dates import find_date
+from .doubles import Doubles, find_doubles
+from .doubts import ask_about_article, ask_about_printings
+from .heads import Head, Record, read_head, read_note, without_site
+from .hypertext import is_hypertext, read_hypertext
+from .items import Item, Kind, classify, read_issue
+from .labels import About
+from .line import Area, Line
+from .page import Duplicate, IssueReference, PageFacts, PageManuscript
+from .plain import read_plain
+from .strand import Piece, Strand
+from .wraps import unwrap
+from .zones import clear_zones
+
+__all__ = ["read_page"]
+
+_WORDS = (Kind.TEXT, Kind.NUMBERED, Kind.SHORT, Kind.TABLE)
+_GUESS_LIMIT = 30
+
+
+def read_page(data: bytes, filename: str = "") -> PageManuscript:
+    """Read a saved web page or the text of a newspaper page.
+
+    The same bytes always give the same result; the database is not touched. Raises
+    ``NotAManuscript`` for what is no text or holds no article at all.
+    """
+    source, encoding = decode(data)
+    lines = read_hypertext(source) if is_hypertext(source) else unwrap(read_plain(source))
+    page = _Page.of(source, filename, lines)
+    stretches = find_stretches(page.items) if any(i.kind in _WORDS for i in page.items) else ()
+    if not stretches:
+        raise NotAManuscript(
+            _("No article was found in the file; nothing was imported. Save the page's text.")
+        )
+    articles = _join_jumps([page.read_article(n, s) for n, s in enumerate(stretches, 1)])
+    return page.finish(encoding, articles)
+
+
+@dataclass(slots=True)
+class _Article:
+    id: str
+    head: Head
+    body: Body
+    record: Record
+    head_items: list[Item]
+    doubts: list[Item]
+
+
+@dataclass(slots=True)
+class _Page:
+    """Everything known of the page while its articles are read."""
+
+    source: str
+    filename: str
+    blocks: BlockMaker
+    lines: tuple[Line, ...]
+    doubles: Doubles
+    items: tuple[Item, ...]
+    window: tuple[str, ...]
+    meta: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, source: str, filename: str, lines: tuple[Line, ...]) -> _Page:
+        printed = tuple(line for line in lines if line.area not in (Area.WINDOW_TITLE, Area.META))
+        meta = tuple(line for line in lines if line.area is Area.META)
+        window = [line.text for line in lines if line.area is Area.WINDOW_TITLE]
+        window += [line.text for line in meta if "title" in line.name]
+        doubles = find_doubles(printed)
+        kept = [line for n, line in enumerate(printed) if n not in doubles.dropped]
+        items = clear_zones(tuple(chain.from_iterable(classify(line) for line in kept)))
+        return cls(source, filename, BlockMaker(source), printed, doubles, items, tuple(window), meta)
+
+    # -- articles -------------------------------------------------------------------------------
+
+    def read_article(self, number: int, stretch: Stretch) -> _Article:
+        window = self.window if number == 1 else ()
+        head = read_head(self.items, stretch.start, stretch.end, window)
+        record = Record()
+        head_items = list(self.items[stretch.start : head.end])
+        for item in head_items:
+            _record_fact(item, record)
+        body = read_body(self.items[head.end : stretch.end], record)
+        doubts = [self.items[i] for i in stretch.doubts]
+        return _Article(f"{number:02}", head, body, record, head_items, doubts)
+
+    def finish(self, encoding: str, articles: list[_Article]) -> PageManuscript:
+        if len(articles) == 1:
+            self._use_meta(articles[0].record)
+        manuscripts = tuple(self._manuscript(a) for a in articles)
+        questions = list(
+            chain.from_iterable(self._ask(a, m) for a, m in zip(articles, manuscripts, strict=True))
+        )
+        questions += ask_about_printings(articles[0].id, self._differing())
+        placed = tuple(chain.from_iterable(self._unplaced(a) for a in articles)) + self._second_printings()
+        return PageManuscript(
+            self.source,
+            encoding,
+            self.filename,
+            self._issue(),
+            manuscripts,
+            tuple(_facts(a) for a in articles),
+            self._duplicates(articles),
+            tuple(sorted(placed, key=lambda b: b.spans[:1])),
+            tuple(questions),
+        )
+
+    def _use_meta(self, record: Record) -> None:
+        """What the page's hidden fields say counts only where the visible page is silent."""
+        for line in self.meta:
+            if "source" in line.name and record.source is None:
+                record.add_source(line.text)
+            elif re.search("pubdate|publish|published_time", line.name) and record.date is None:
+                date = find_date(line.text)
+                if date is not None:
+                    record.add_date(date)
+
+    def _manuscript(self, article: _Article) -> Manuscript:
+        head, body, record = article.head, article.body, article.record
+        title_blocks, title = self._title(head)
+        blocks = [*title_blocks, *self._head_blocks(article), *self._body_blocks(body)]
+        captions = _name_blocks(body.captions, [b.id for b in blocks if b.kind is BlockKind.CAPTION])
+        labelled = {k: widen(v) for k, v in head.labelled.items()}
+        return Manuscript(
+            id=article.id,
+            title=title,
+            body_title=title or None,
+            kicker=labelled.get(About.KICKER) or _joined(head.kicker),
+            subtitle=labelled.get(About.SUBTITLE) or _joined(head.subtitle),
+            section=widen(head.section.text.strip().strip("【】[]「」『』◆●■▶ ")) if head.section else None,
+            page=record.page,
+            authors=record.finished_authors(),
+            credits=tuple(record.credits),
+            source=record.source,
+            abstract=record.abstract and widen(record.abstract),
+            keywords=record.keywords,
+            captions=captions,
+            closing_notes=tuple(record.notes),
+            end_mark=body.end_mark,
+            publish_date=record.date.iso if record.date else None,
+            blocks=tuple(sorted(blocks, key=lambda b: b.spans[:1])),
+        )
+
+    def _title(self, head: Head) -> tuple[list[Block], str]:
+        if About.TITLE in head.labelled:
+            return [], widen(head.labelled[About.TITLE])
+        blocks = [self.blocks.make(BlockKind.TITLE, without_site(i.line.strand)) for i in head.title]
+        return blocks, _join_title([b.text for b in blocks])
+
+    def _head_blocks(self, article: _Article) -> Iterable[Block]:
+        head = article.head
+        kinds = {id(i): BlockKind.KICKER for i in head.kicker} | {
+            id(i): BlockKind.SUBTITLE for i in head.subtitle
+        }
+        kinds |= {id(i): BlockKind.RUNNING_HEAD for i in ([head.section] if head.section else [])}
+        plain = {Kind.BYLINE: BlockKind.BYLINE, Kind.LABELS: BlockKind.CREDITS, Kind.DATE: BlockKind.CREDITS}
+        plain |= {Kind.NOTE: BlockKind.CLOSING_NOTE, Kind.CAPTION: BlockKind.CAPTION}
+        for item in article.head_items:
+            kind = kinds.get(id(item)) or plain.get(item.kind)
+            if kind is not None:
+                yield self.blocks.make(kind, item.line.strand)
+
+    def _body_blocks(self, body: Body) -> Iterable[Block]:
+        for part in body.parts:
+            yield self._block(part)
+
+    def _block(self, part: Part) -> Block:
+        if part.kind is BlockKind.TABLE:
+            text = "\n".join("\t".join(row) for row in part.rows)
+            return self.blocks.make(part.kind, part.strand, rows=part.rows, text=text)
+        return self.blocks.make(part.kind, part.strand, part.level)
+
+    # -- what belongs to no article --------------------------------------------------------------
+
+    def _unplaced(self, article: _Article) -> Iterable[Block]:
+        used = {Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.CAPTION}
+        taken = [*article.head.title, *article.head.kicker, *article.head.subtitle]
+        taken += [article.head.section] if article.head.section else []
+        for item in article.head_items:
+            if item.kind not in used and not any(item is t for t in taken):
+                yield self.blocks.residue(item)
+        for item in article.body.residue:
+            yield self.blocks.residue(item)
+
+    def _second_printings(self) -> tuple[Block, ...]:
+        dropped = (self.lines[n] for n in sorted(self.doubles.dropped))
+        return tuple(
+            self.blocks.make(BlockKind.RESIDUE, line.strand) for line in dropped if line.text.strip()
+        )
+
+    def _differing(self) -> list[tuple[str, tuple, str, tuple]]:  # type: ignore[type-arg]
+        pairs = [(self.lines[a], self.lines[b]) for a, b in self.doubles.differing]
+        found = [(a.text, a.strand.spans, b.text, b.strand.spans) for a, b in pairs]
+        return found + [
+            ("", (), self.lines[n].text, self.lines[n].strand.spans) for n in self.doubles.missing
+        ]
+
+    def _duplicates(self, articles: list[_Article]) -> tuple[Duplicate, ...]:
+        found = [
+            Duplicate("title", widen(i.text.strip()), i.line.strand.spans)
+            for a in articles
+            for i in a.head.repeats
+        ]
+        for first, last in self.doubles.runs:
+            spans = tuple(s for line in self.lines[first:last] for s in line.strand.spans)
+            found.append(Duplicate("text", widen(self.lines[first].text.strip()), spans))
+        return tuple(found)
+
+    def _issue(self) -> IssueReference | None:
+        named = [i for i in self.items if i.kind is Kind.ISSUE]
+        named += [i for i in self.items if i.kind in (Kind.RESIDUE, Kind.PAGE_MARK) and i.line.size <= 60]
+        for item in named:
+            found = read_issue(item.text)
+            if found is not None:
+                return IssueReference(*found)
+        return None
+
+    # -- questions ---------------------------------------------------------------------------------
+
+    def _ask(self, article: _Article, manuscript: Manuscript) -> Iterable[Question]:
+        guesses = () if manuscript.title else self._guesses(manuscript)
+        args = (
+            article.id,
+            article.head,
+            article.body,
+            article.record,
+            manuscript.title,
+            guesses,
+            article.doubts,
+        )
+        return ask_about_article(*args)
+
+    def _guesses(self, manuscript: Manuscript) -> tuple[str, ...]:
+        """Titles to choose from: the window's, the file's name, the opening words."""
+        stem = PurePath(self.filename).stem
+        window = [without_site(Strand.of(w, 0)).text for w in self.window] if manuscript.id == "01" else []
+        opening = re.split("[。！？；]", manuscript.body_text.split("\n")[0])[0][:_GUESS_LIMIT]
+        named = [stem] if manuscript.id == "01" and re.search("[\u4e00-\u9fff]{4,}", stem) else []
+        return tuple(dict.fromkeys(g for g in (*window, *named, opening) if g))
+
+
+def _record_fact(item: Item, record: Record) -> None:
+    if item.kind is Kind.BYLINE and item.byline is not None:
+        record.add_authors(item.byline.authors)
+        record.add_credits(item.byline.credits)
+    elif item.kind is Kind.LABELS:
+        record.add_pairs(item)
+    elif item.kind is Kind.DATE and item.date is not None:
+        record.add_date(item.date)
+        record.add_source(item.rest)
+    elif item.kind is Kind.PAGE_MARK:
+        record.page = item.page or record.page
+        if item.date is not None and record.date is None:
+            record.add_date(item.date)
+    elif item.kind is Kind.NOTE:
+        closing = read_note(item)
+        if closing is not None:
+            record.add_closing(closing)
+
+
+def _facts(article: _Article) -> PageFacts:
+    record = article.record
+    return PageFacts(
+        article.id, 1 + len(article.head.repeats), record.date_raw, record.visits, record.visits_raw
+    )
+
+
+def _name_blocks(captions: list[Caption], ids: list[str]) -> tuple[Caption, ...]:
+    return tuple(
+        replace(caption, text=widen(caption.text), block=ids[n] if n < len(ids) else None)
+        for n, caption in enumerate(captions)
+    )
+
+
+def _joined(items: Sequence[Item]) -> str | None:
+    return _join_title([widen(i.text.strip()) for i in items]) or None
+
+
+def _join_title(lines: Sequence[str]) -> str:
+    """Lines of a title are told apart by a blank, unless the break falls inside a phrase."""
+    joined = ""
+    for line in lines:
+        inside = re.search("[的和与及、在对为以之]$|[（《“—]$", joined)
+        joined += line if not joined or inside else f" {line}"
+    return joined
+
+
+def _join_jumps(articles: list[_Article]) -> list[_Article]:
+    """A continuation (上接) joins the article on this page that breaks off (下转); else it stays and is asked about."""
+    kept: list[_Article] = []
+    for article in articles:
+        open_ends = [a for a in kept if a.body.jumps_to or a.body.unfinished]
+        if article.body.jumps_from is None or article.head.title or not open_ends:
+            kept.append(article)
+            continue
+        _append(open_ends[-1], article)
+    return kept
+
+
+def _append(first: _Article, rest: _Article) -> None:
+    texts = [p for p in rest.body.parts if p.kind is BlockKind.PARAGRAPH]
+    parts = list(rest.body.parts)
+    if first.body.unfinished and texts:
+        first.body.text_parts[-1].strand += Strand((Piece("", 0, 0),)) + texts[0].strand
+        parts.remove(texts[0])
+    first.body.parts += parts
+    first.body.captions += rest.body.captions
+    first.body.residue += rest.body.residue
+    first.body.jumps_to = rest.body.jumps_to
+    first.body.end_mark = rest.body.end_mark
+    first.record.add_authors(rest.record.authors)
+    first.record.add_credits(rest.record.credits)
+    first.head_items += rest.head_items

@@ -1,0 +1,107 @@
+"""Stretches of the page that are not the text although their words could be: link lists, comments, the foot, menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .furniture import closes_page, opens_comments, opens_link_list
+from .items import Item, Kind
+
+__all__ = ["clear_zones"]
+
+_HEADLINES = frozenset({Kind.SHORT, Kind.DATE, Kind.NUMBERED})
+_LONG = 40
+
+
+def clear_zones(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items with those of furniture's zones turned into residue."""
+    cleared = list(items)
+    _clear_menus(cleared)
+    index = 0
+    while index < len(cleared):
+        text = cleared[index].text.strip()
+        if _is_opener(cleared[index]) and opens_comments(text) and _seen_text(cleared, index):
+            _drop(cleared, index, _next_article(cleared, index))
+        elif (_is_opener(cleared[index]) and opens_link_list(text)) or (
+            cleared[index].kind is Kind.RESIDUE and closes_page(text) and _seen_text(cleared, index)
+        ):
+            _drop(cleared, index, _end_of_list(cleared, index))
+        index += 1
+    return tuple(cleared)
+
+
+def _is_opener(item: Item) -> bool:
+    return item.kind in (Kind.SHORT, Kind.RESIDUE, Kind.TEXT, Kind.NOTE, Kind.LABELS) and item.line.size <= 16
+
+
+def _seen_text(items: Sequence[Item], index: int) -> bool:
+    return any(i.kind is Kind.TEXT and i.line.size >= _LONG for i in items[:index])
+
+
+def _drop(items: list[Item], start: int, end: int) -> None:
+    for index in range(start, end):
+        if items[index].kind is not Kind.IMAGE:
+            items[index] = replace(items[index], kind=Kind.RESIDUE)
+
+
+def _next_article(items: Sequence[Item], start: int) -> int:
+    """Comments run to the end of the page unless a marked headline with its byline follows."""
+    for index in range(start + 1, len(items) - 1):
+        headed = items[index].kind is Kind.SHORT and items[index].line.level
+        if headed and items[index + 1].kind in (Kind.BYLINE, Kind.LABELS):
+            return index
+    return len(items)
+
+
+def _end_of_list(items: Sequence[Item], start: int) -> int:
+    """A list ends where text begins; the headline right above that text belongs to the text."""
+    end = start + 1
+    while end < len(items) and not _is_prose(items[end]):
+        if items[end].kind is Kind.PAGE_MARK or (
+            items[end].line.level == 1 and items[end].kind is Kind.SHORT
+        ):
+            return end
+        end += 1
+    if end == len(items):
+        return end
+    return _back_to_headline(items, start, end)
+
+
+def _is_prose(item: Item) -> bool:
+    return item.kind in (Kind.TEXT, Kind.BYLINE, Kind.LABELS, Kind.TABLE) and (
+        item.kind is not Kind.TEXT or item.line.size >= _LONG
+    )
+
+
+def _back_to_headline(items: Sequence[Item], start: int, end: int) -> int:
+    """Step back over the head of the next article: the lines after the last gap, or its last line."""
+    if items[end].kind is Kind.TEXT and not re.match("本[报刊]讯|[（(]?(?:本报)?记者", items[end].text):
+        after_gap = [
+            i
+            for i in range(start + 2, end)
+            if items[i].kind is Kind.SHORT and items[i].line.gap > items[start + 1].line.gap
+        ]
+        return after_gap[-1] if after_gap else end
+    heads = [i for i in range(start + 1, end) if items[i].kind is Kind.SHORT]
+    gaps = [i for i in heads if i > start + 1 and items[i].line.gap > items[start + 1].line.gap]
+    return gaps[-1] if gaps else (heads[-1] if heads else end)
+
+
+def _clear_menus(items: list[Item]) -> None:
+    """Four and more very short lines above the first text, one of them furniture already, are a menu."""
+    first = next((i for i, item in enumerate(items) if item.kind is Kind.TEXT), len(items))
+    run: list[int] = []
+    for index in range(first + 1):
+        item = items[index] if index < first else None
+        tiny = (
+            item is not None and item.kind in (Kind.SHORT, Kind.RESIDUE, Kind.BYLINE) and item.line.size <= 6
+        )
+        if tiny and item is not None and not item.line.level:
+            run.append(index)
+            continue
+        if len(run) >= 4 and any(items[i].kind is Kind.RESIDUE for i in run):
+            for i in run:
+                items[i] = replace(items[i], kind=Kind.RESIDUE)
+        run = []
