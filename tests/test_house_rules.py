@@ -155,7 +155,8 @@ def test_no_file_names_a_registry_or_a_machine() -> None:
         ):
             continue
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        guilty += [f"{path.relative_to(ROOT)}: {line.strip()[:100]}" for line in lines if pattern.search(line)]
+        name = path.relative_to(ROOT)
+        guilty += [f"{name}: {line.strip()[:100]}" for line in lines if pattern.search(line)]
     assert guilty == []
 
 
