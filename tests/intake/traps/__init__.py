@@ -1,7 +1,7 @@
 """The importer's own test issues: fictional texts, invented journals, and every trap of layout we know.
 
 ``print_issue`` prints a file with its exact truth; ``KINDS`` names the traps, one or two values off a plain
-layout each; ``journals()`` have all the habits of their trade at once. Development seeds are for tuning, held-out
+layout each; ``journals()`` have all habits of their trade at once. Development seeds are for tuning, held-out
 seeds bring in reserved texts and are only measured.
 """
 

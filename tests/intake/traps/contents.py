@@ -11,7 +11,7 @@ from tests.intake.traps.layout import Layout
 from tests.intake.traps.mastheads import Journal
 from tests.intake.traps.plan import Article
 
-__all__ = ["contents", "toc_author"]
+__all__ = ["contents", "entry_title", "toc_author"]
 
 LEADERS = {
     "dots": "{t} ..... {a} {p}",
@@ -129,13 +129,17 @@ def _close(line: str) -> str:
     )
 
 
-def _title(article: Article, layout: Layout) -> str:
+def entry_title(article: Article, layout: Layout) -> list[str]:
+    """Return the lines on which the contents page prints a title."""
     title = article.toc_title or ""
-    if layout.section_style == "inline":
-        title = f"{article.section}｜{title}"
     if layout.contents_wrap == "title" and layout.contents_style in BREAKABLE and len(title) > 9:
-        return "\n".join(break_title((title,), "two"))
-    return title
+        return break_title((title,), "two")
+    return [title]
+
+
+def _title(article: Article, layout: Layout) -> str:
+    section = f"{article.section}｜" if layout.section_style == "inline" else ""
+    return section + "\n".join(entry_title(article, layout))
 
 
 def _columns(lines: list[Chunk], layout: Layout) -> list[Chunk]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.intake.traps.bylines import Byline
-from tests.intake.traps.contents import toc_author
+from tests.intake.traps.contents import entry_title, toc_author
 from tests.intake.traps.flow import caption_line
 from tests.intake.traps.layout import Layout
 from tests.intake.traps.mastheads import Journal
@@ -55,6 +55,7 @@ def _record(number: int, article: Article, who: Byline, layout: Layout) -> dict[
         "id": f"{number:02}",
         "code": one.code,
         "toc_title": article.toc_title if listed else None,
+        "toc_title_raw": " ".join(entry_title(article, layout)) if listed else None,
         "toc_author": names or None,
         "page": article.page if listed else None,
         "title": article.title,
