@@ -319,7 +319,7 @@ def test_an_article_without_any_title_stops_the_whole_import() -> None:
 
 @dataclass(frozen=True)
 class Page:
-    articles: tuple[Manuscript, ...]
+    manuscripts: tuple[Manuscript, ...]
 
 
 def test_a_page_becomes_drafts_outside_any_issue_and_only_once() -> None:

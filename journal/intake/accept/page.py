@@ -26,7 +26,7 @@ class Page(Protocol):
     """What is needed of a page as understood; the parser's own class has more."""
 
     @property
-    def articles(self) -> tuple[Manuscript, ...]: ...
+    def manuscripts(self) -> tuple[Manuscript, ...]: ...
 
 
 @transaction.atomic
@@ -35,12 +35,12 @@ def accept_page(page: Page, *, by: Any = None) -> list[Article]:
 
     Raises ``NotAccepted`` with one sentence, nothing written, when an article has no title or the page none.
     """
-    if not page.articles:
+    if not page.manuscripts:
         raise NotAccepted(
             _("No article was found in this file; nothing was written. Send the text of the article itself.")
         )
     drafts = []
-    for manuscript in page.articles:
+    for manuscript in page.manuscripts:
         mark = fingerprint(manuscript)
         article = _written_before(mark) or _write(manuscript, mark, by)
         drafts.append(article)
