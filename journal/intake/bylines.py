@@ -102,7 +102,7 @@ def _tokens(text: str) -> list[str]:
 
 def _cut_tail(token: str) -> list[str]:
     """Cut a role glued behind a name (``张三摄``), but leave names that merely end in such a character."""
-    found = re.fullmatch("(.{2,3})(摄影报道|文/图|图/文|摄影|供图|摄|整理)", token)
+    found = re.fullmatch("(.{2,3})(摄影报道|文/图|图/文|摄影|供图|摄|整理|口述|撰文)", token)
     return [found.group(1), found.group(2)] if found and looks_like_person(found.group(1)) else [token]
 
 

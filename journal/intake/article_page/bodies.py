@@ -54,11 +54,8 @@ class Body:
     def unfinished(self) -> bool:
         """The last paragraph stops inside a sentence."""
         texts = self.text_parts
-        return (
-            bool(texts)
-            and len(texts[-1].strand) >= _PROSE
-            and bool(_UNFINISHED.search(texts[-1].strand.text))
-        )
+        text = texts[-1].strand.text if texts else ""
+        return (len(text) >= _PROSE or self.jumps_to) and bool(_UNFINISHED.search(text))
 
 
 def read_body(items: Sequence[Item], record: Record) -> Body:

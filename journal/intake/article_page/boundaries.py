@@ -54,12 +54,13 @@ def find_stretches(items: Sequence[Item]) -> tuple[Stretch, ...]:
     """Cut the page into articles. What stands before the first headline is not part of any stretch."""
     page = _survey(items)
     runs = list(_runs(items))
+    continued = _continuations(items)
     starts = [_first_start(page, runs)]
     doubts: dict[int, list[int]] = {starts[0]: []}
-    for run in runs:
+    for run in sorted([*runs, *continued], key=lambda r: r.start):
         if run.start <= starts[-1] or not _has_text(items, starts[-1], run.start):
             continue
-        score = _score(page, run)
+        score = CERTAIN if run in continued else _score(page, run)
         if score >= CERTAIN:
             starts.append(run.first)
             doubts[run.first] = []
@@ -89,6 +90,17 @@ def _runs(items: Sequence[Item]) -> Iterator[_Run]:
             if first is not None:
                 yield _Run(start, index, first)
             start = index + 1
+
+
+def _continuations(items: Sequence[Item]) -> list[_Run]:
+    """（上接第1版） begins a stretch, with the short title that may stand right above it."""
+    found = []
+    for index, item in enumerate(items):
+        if item.kind is Kind.JUMP_FROM and index:
+            above = items[index - 1]
+            first = index - 1 if above.kind is Kind.SHORT and index > 1 else index
+            found.append(_Run(first, index, first))
+    return found
 
 
 def _may_head(items: Sequence[Item], index: int, start: int) -> bool:

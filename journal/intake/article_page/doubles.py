@@ -111,9 +111,10 @@ def _worth_dropping(
 def _widen_run(keys: Sequence[str], first: int, end: int, partners: dict[int, int]) -> tuple[int, int]:
     """Take in the short lines around a run that also stood around the first printing."""
     original = partners[first]
-    earlier = set(keys[:first]) - {""}
+    above = set(keys[max(original - 8, 0) : original + 1]) - {""}
+    earlier = set(keys[original:first]) - {""}
     start = first
-    while start - 1 > original and (not keys[start - 1] or keys[start - 1] in earlier):
+    while start - 1 > original and (not keys[start - 1] or keys[start - 1] in above):
         start -= 1
     while start < first and not keys[start]:
         start += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..bylines import read_people
 from ..manuscript import Author, Credit
-from ..names import split_names
+from ..names import looks_like_person, split_names
 from .boundaries import BODY_KINDS
 from .closings import Closing, give_units, read_closing
 from .dates import PrintedDate, find_date
@@ -17,7 +17,7 @@ from .labels import About, Pair
 from .line import key, similar_key
 from .strand import Strand
 
-__all__ = ["Head", "Record", "read_head", "read_note", "without_site"]
+__all__ = ["Head", "Record", "read_head", "read_note", "title_keys", "without_site"]
 
 _SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s?|--|-(?=[\u4e00-\u9fff]{2,8}$)).*$")
 _KICKER_END = re.compile("(?:强调|指出|要求|表示|时说|座谈时|调研时|会议上|侧记|纪实|系列报道|……|——)[：:]?$")
@@ -43,6 +43,7 @@ class Record:
     notes: list[str] = field(default_factory=list)
     units: str | None = None
     page: int | None = None
+    page_date: PrintedDate | None = None  # of the newspaper page, shared by its articles
 
     def add_authors(self, authors: Iterable[Author]) -> None:
         for author in authors:
@@ -86,8 +87,13 @@ class Record:
             self._add_pair(pair, item.text)
         if item.date is not None:
             self.add_date(item.date)
-        if item.rest:
-            self.add_source(item.rest)
+        self.add_rest(item.rest)
+
+    def add_rest(self, rest: str) -> None:
+        """Bare words beside a date: names of people are authors, the rest is the source."""
+        names = [w for w in split_names(rest) if looks_like_person(w)]
+        self.add_authors(Author(n) for n in names)
+        self.add_source(" ".join(w for w in split_names(rest) if w not in names))
 
     def _add_pair(self, pair: Pair, text: str) -> None:
         if pair.about is About.VISITS:
@@ -167,7 +173,7 @@ def _head_end(items: Sequence[Item], start: int, end: int, window: Sequence[str]
         and items[facts[-1]].byline
     ):
         last = key(items[shorts[-1]].text)
-        titles = [key(items[i].text) for i in shorts[:-1]] + [key(w) for w in window]
+        titles = [key(items[i].text) for i in shorts[:-1]] + [k for w in window for k in title_keys(w)]
         if not any(similar_key(last, t) for t in titles) and len(last) <= 20:
             return shorts[-1]
     return stop
@@ -183,8 +189,9 @@ def _assign(head: Head, items: Sequence[Item], start: int, zone: list[Item], win
     rest = [i for i in zone if i not in same]
     places = {id(item): n for n, item in enumerate(items[start : head.end])}
     head.title = [main]
+    dashed = any(i.text.strip().startswith(_DASHES) for i in rest)
     for anchor in (main, *head.repeats):
-        _take_neighbours(head, rest, anchor, places, len(same) > 1)
+        _take_neighbours(head, rest, anchor, places, len(same) > 1 or dashed)
     head.others = [i for i in rest if not _taken(head, i)]
 
 
@@ -203,7 +210,7 @@ def _title_score(
     size = len(own)
     levels = [i.line.level for i in zone if i.line.level]
     score = 3.0 * sum(similar_key(own, _own_key(i)) for i in zone if i is not item)
-    score += 3.0 * any(similar_key(own, key(w)) for w in window)
+    score += 3.0 * any(similar_key(own, part) for w in window for part in title_keys(w))
     score += 2.5 * (bool(levels) and item.line.level == min(levels))
     score += 1.0 if 6 <= size <= 36 else (-2.0 if size < 5 else 0.0)
     score -= 6.0 * item.text.strip().startswith(_DASHES)
@@ -271,12 +278,20 @@ def _take_above(head: Head, item: Item, anchor: Item, sure: bool) -> None:
 def _is_equal_line(item: Item, anchor: Item) -> bool:
     """Two lines of one title are of like length and stand on like footing."""
     alike = abs(item.line.size - anchor.line.size) <= 2 and item.line.size <= 16
+    if abs(item.line.size - anchor.line.size) > 1 and not item.line.level:
+        return False
     return alike and item.line.level == anchor.line.level and item.line.bold == anchor.line.bold
 
 
 def read_note(item: Item) -> Closing | None:
     """Read a line that is wholly in brackets."""
     return read_closing(item.text.strip().strip("（）()"))
+
+
+def title_keys(window: str) -> list[str]:
+    """The keys a window title may hold: the whole, and its parts between the site's separators."""
+    parts = re.split(r"[_|｜]|--|[-–—]", window)
+    return [k for k in map(key, (window, *parts)) if len(k) >= 4]
 
 
 def without_site(strand: Strand) -> Strand:

@@ -96,7 +96,7 @@ def classify(line: Line) -> Iterator[Item]:
     elif _is_residue(line):
         yield Item(Kind.RESIDUE, line)
     else:
-        yield from _split_furniture(line) or [_judge(line)]
+        yield from _split_furniture(line) or _split_jump(line) or [_judge(line)]
 
 
 def _is_residue(line: Line) -> bool:
@@ -131,6 +131,15 @@ def _split_furniture(line: Line) -> list[Item]:
     return [judged, *removed]
 
 
+def _split_jump(line: Line) -> list[Item]:
+    """``（上接第1版）`` at the front of a paragraph is a line of its own."""
+    found = _JUMP_FROM.match(line.text)
+    if found is None or found.end() >= len(line.text) - 1 or line.text[found.end() - 1] not in "）)】]":
+        return []
+    jump = Item(Kind.JUMP_FROM, replace(line, strand=line.strand.slice(0, found.end()).strip()))
+    return [jump, Item(Kind.TEXT, replace(line, strand=line.strand.slice(found.end()).strip(), gap=0))]
+
+
 def _judge(line: Line) -> Item:
     for read in (_as_page_mark, _as_jump, _as_labels, _as_issue, _as_date, _as_byline, _as_bracketed):
         item = read(line)
@@ -146,6 +155,8 @@ def _judge(line: Line) -> Item:
 
 def _kind_of_words(line: Line) -> Kind:
     text = line.text.strip()
+    if re.search("[（(]下转.{1,14}$", text):
+        return Kind.TEXT
     if line.size > SHORT_LIMIT or re.search("[，,、；;：:]$", text) or re.match("[问答][：:]", text):
         return Kind.TEXT
     if line.ends_sentence and not (line.level or _is_exclaimed_headline(line)):
@@ -210,7 +221,8 @@ def _as_date(line: Line) -> Item | None:
     for first, last in reversed(find_furniture(rest)):
         rest = rest[:first] + rest[last:]
     rest = rest.strip(" \t\u3000|｜/[]【】()（）·-—：:")
-    if rest and (not _LOOKS_LIKE_SOURCE.fullmatch(rest) or len(rest) > 14 or len(rest) > len(date.raw) + 4):
+    words = rest.split()
+    if len(words) > 3 or len(rest) > 18 or not all(_LOOKS_LIKE_SOURCE.fullmatch(w) for w in words):
         return None
     return Item(Kind.DATE, line, date=date, rest=rest)
 

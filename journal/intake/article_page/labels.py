@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..names import looks_like_person, split_names
+from .furniture import find_furniture
+
 __all__ = ["About", "Pair", "read_pairs"]
 
 
@@ -33,7 +36,7 @@ _LABELS: dict[About, str] = {
     About.VISITS: "访问次数 访问量 浏览次数 浏览量 浏览 点击数 点击次数 点击量 点击率 点击 阅读量 阅读次数 阅读数 阅读 人气 热度 访问",
     About.CREDIT: "编辑 责编 责任编辑 本文编辑 本期编辑 校对 责任校对 责校 审核 审校 审稿 初审 复审 终审 一审 二审 三审 监制 编审 主编 执行主编 值班编辑 值班主任 "
     "值班总编 见习编辑 美编 美术编辑 版式 版面 版面编辑 组版 排版 摄影 摄 图 图片 供图 图片来源 翻译 编译 策划 统筹 制图 绘图 视频 音频 剪辑 录入 录入员 录入者 "
-    "发布 发布人 发布者 供稿 供稿人 投稿 签发 口述 整理 朗读 配图 插图 题字",
+    "课题组组长 课题组副组长 课题组成员 课题负责人 课题组长 组长 副组长 成员 执笔人 主持人 发布 发布人 发布者 供稿 供稿人 投稿 签发 口述 整理 朗读 配图 插图 题字",
     About.ABSTRACT: "摘要 提要 内容提要 内容摘要 核心提示 导读 编者按 导语 阅读提示",
     About.KEYWORDS: "关键词 关键字",
     About.KICKER: "引题 肩题 眉题",
@@ -46,11 +49,10 @@ _ABOUT = {label: about for about, labels in _LABELS.items() for label in labels.
 _ANY = "|".join(
     r"[ \u3000]{0,3}".join(map(re.escape, label)) for label in sorted(_ABOUT, key=len, reverse=True)
 )
-_PAIR = re.compile(
-    rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY})[ \u3000]*(?:[：:]|$)"
-)
+_PAIR = re.compile(rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY})[ \u3000]*[：:]")
 _LOOSE = re.compile(
-    r"^[（(【\[]?(?P<label>责任编辑|责编|编辑|校对|审核|责任校对|见习编辑|值班编辑|来源|美编|版式)[ \u3000]+(?=\S)"
+    r"(?:^|(?<=[\s（(【\[]))(?P<label>责任编辑|责任校对|美术编辑|见习编辑|值班编辑|执行编辑|版面编辑|值班主任|值班总编|"
+    r"责编|编辑|校对|审核|美编|版式|组版)[ \u3000]+(?=[\u4e00-\u9fff])"
 )
 _SEPARATORS = " \t\u3000\u00a0|｜;；，,、·/"
 
@@ -69,10 +71,19 @@ class Pair:
 
 def read_pairs(text: str) -> tuple[str, tuple[Pair, ...]]:
     """Return the words before the first label and the pairs; no pairs when the line has none."""
-    found = list(_PAIR.finditer(text)) or list(_LOOSE.finditer(text))
+    found = list(_PAIR.finditer(text)) or _find_loose(text)
     if not found:
         return text, ()
     return text[: found[0].start()].strip(_SEPARATORS + "（(【["), tuple(_pairs(text, found))
+
+
+def _find_loose(text: str) -> list[re.Match[str]]:
+    """Editors' labels may stand without a colon (``责任编辑 甲 校对 乙``) when only names follow them."""
+    found = list(_LOOSE.finditer(text))
+    if not found or text[: found[0].start()].strip(_SEPARATORS + "（(【["):
+        return []
+    names = split_names(_LOOSE.sub(" ", text).strip(_SEPARATORS + "（）()【】[]"))
+    return found if names and all(looks_like_person(n) for n in names) else []
 
 
 def _pairs(text: str, found: list[re.Match[str]]) -> Iterator[Pair]:
@@ -80,12 +91,20 @@ def _pairs(text: str, found: list[re.Match[str]]) -> Iterator[Pair]:
         end = found[index + 1].start() if index + 1 < len(found) else len(text)
         raw = text[match.end() : end]
         lead = len(raw) - len(raw.lstrip(_SEPARATORS))
-        value = _unwrap(raw.strip(_SEPARATORS), text[: match.start()])
+        value = _unwrap(_without_buttons(raw.strip(_SEPARATORS)))
         label = re.sub(r"\s+", "", match.group("label"))
         yield Pair(label, _ABOUT.get(label, About.CREDIT), value, match.start(), end, match.end() + lead)
 
 
-def _unwrap(value: str, before: str) -> str:
+def _without_buttons(value: str) -> str:
+    """``某馆 【打印本页】``: a button behind the value is no part of it."""
+    for first, _last in find_furniture(value):
+        if first and value[first - 1] in " \t\u3000\u00a0【[（(|":
+            return value[:first].rstrip(_SEPARATORS + "【[（(")
+    return value
+
+
+def _unwrap(value: str) -> str:
     """Drop brackets that hold the pair, not the value: ``（来源：甲`` … ``）``."""
     for opening, closing in ("（(", "）)"), ("【[", "】]"):
         if (

@@ -16,14 +16,15 @@ from ..punctuation import widen
 from .blocks import BlockMaker
 from .bodies import Body, Part, read_body
 from .boundaries import Stretch, find_stretches
+from .captions import read_caption
 from .dates import find_date
 from .doubles import Doubles, find_doubles
 from .doubts import ask_about_article, ask_about_printings
-from .heads import Head, Record, read_head, read_note, without_site
+from .heads import Head, Record, read_head, read_note, title_keys, without_site
 from .hypertext import is_hypertext, read_hypertext
 from .items import Item, Kind, classify, read_issue
 from .labels import About
-from .line import Area, Line
+from .line import Area, Line, key
 from .page import Duplicate, IssueReference, PageFacts, PageManuscript
 from .plain import read_plain
 from .strand import Piece, Strand
@@ -75,18 +76,22 @@ class _Page:
     doubles: Doubles
     items: tuple[Item, ...]
     window: tuple[str, ...]
+    window_lines: tuple[Line, ...]
     meta: tuple[Line, ...]
 
     @classmethod
     def of(cls, source: str, filename: str, lines: tuple[Line, ...]) -> _Page:
         printed = tuple(line for line in lines if line.area not in (Area.WINDOW_TITLE, Area.META))
         meta = tuple(line for line in lines if line.area is Area.META)
-        window = [line.text for line in lines if line.area is Area.WINDOW_TITLE]
+        window_lines = tuple(line for line in lines if line.area is Area.WINDOW_TITLE)
+        window = [line.text for line in window_lines]
         window += [line.text for line in meta if "title" in line.name]
         doubles = find_doubles(printed)
         kept = [line for n, line in enumerate(printed) if n not in doubles.dropped]
         items = clear_zones(tuple(chain.from_iterable(classify(line) for line in kept)))
-        return cls(source, filename, BlockMaker(source), printed, doubles, items, tuple(window), meta)
+        return cls(
+            source, filename, BlockMaker(source), printed, doubles, items, tuple(window), window_lines, meta
+        )
 
     # -- articles -------------------------------------------------------------------------------
 
@@ -95,15 +100,18 @@ class _Page:
         head = read_head(self.items, stretch.start, stretch.end, window)
         record = Record()
         head_items = list(self.items[stretch.start : head.end])
-        for item in head_items:
+        captions = [read_caption(i.text) for i in head_items if i.kind is Kind.CAPTION]
+        for item in _facts_of_article(head_items):
             _record_fact(item, record)
         body = read_body(self.items[head.end : stretch.end], record)
+        body.captions[:0] = captions
         doubts = [self.items[i] for i in stretch.doubts]
         return _Article(f"{number:02}", head, body, record, head_items, doubts)
 
     def finish(self, encoding: str, articles: list[_Article]) -> PageManuscript:
         if len(articles) == 1:
             self._use_meta(articles[0].record)
+        _share_page_facts(articles)
         manuscripts = tuple(self._manuscript(a) for a in articles)
         questions = list(
             chain.from_iterable(self._ask(a, m) for a, m in zip(articles, manuscripts, strict=True))
@@ -218,6 +226,10 @@ class _Page:
             for a in articles
             for i in a.head.repeats
         ]
+        titles = {key("".join(i.text for i in articles[0].head.title))}
+        for line in self.window_lines:
+            if titles & set(title_keys(line.text)):
+                found.append(Duplicate("title", line.text.strip(), line.strand.spans))
         for first, last in self.doubles.runs:
             spans = tuple(s for line in self.lines[first:last] for s in line.strand.spans)
             found.append(Duplicate("text", widen(self.lines[first].text.strip()), spans))
@@ -256,6 +268,13 @@ class _Page:
         return tuple(dict.fromkeys(g for g in (*window, *named, opening) if g))
 
 
+def _facts_of_article(head: Sequence[Item]) -> Iterable[Item]:
+    """Between a newspaper's page mark and the first headline stand the page's editors, not the article's."""
+    first = next((n for n, i in enumerate(head) if i.kind is Kind.SHORT), len(head))
+    marked = any(i.kind is Kind.PAGE_MARK for i in head[:first])
+    return [i for n, i in enumerate(head) if not (marked and n < first and i.kind is Kind.LABELS)]
+
+
 def _record_fact(item: Item, record: Record) -> None:
     if item.kind is Kind.BYLINE and item.byline is not None:
         record.add_authors(item.byline.authors)
@@ -264,15 +283,26 @@ def _record_fact(item: Item, record: Record) -> None:
         record.add_pairs(item)
     elif item.kind is Kind.DATE and item.date is not None:
         record.add_date(item.date)
-        record.add_source(item.rest)
+        record.add_rest(item.rest)
     elif item.kind is Kind.PAGE_MARK:
         record.page = item.page or record.page
         if item.date is not None and record.date is None:
             record.add_date(item.date)
+            record.page_date = item.date
     elif item.kind is Kind.NOTE:
         closing = read_note(item)
         if closing is not None:
             record.add_closing(closing)
+
+
+def _share_page_facts(articles: Sequence[_Article]) -> None:
+    """Date and number of a newspaper page hold for all its articles; its editors are nobody's in particular."""
+    printed, page = None, None
+    for article in articles:
+        printed, page = article.record.page_date or printed, article.record.page or page
+        article.record.page = page
+        if printed is not None and article.record.date is None:
+            article.record.add_date(printed)
 
 
 def _facts(article: _Article) -> PageFacts:

@@ -98,9 +98,11 @@ def _clear_menus(items: list[Item]) -> None:
         tiny = (
             item is not None and item.kind in (Kind.SHORT, Kind.RESIDUE, Kind.BYLINE) and item.line.size <= 6
         )
-        if tiny and item is not None and not item.line.level:
+        if tiny and item is not None and not (item.line.level or item.line.bold):
             run.append(index)
             continue
+        if item is not None and item.kind is not Kind.SHORT and run:
+            run.pop()  # what stands right above a byline or a text is its title
         if len(run) >= 4 and any(items[i].kind is Kind.RESIDUE for i in run):
             for i in run:
                 items[i] = replace(items[i], kind=Kind.RESIDUE)
