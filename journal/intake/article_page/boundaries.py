@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .closings import find_closing
+from .closings import find_closing, read_closing
 from .items import NUMBERING, Item, Kind
 from .line import key, similar_key
 
@@ -141,7 +141,7 @@ def _evidence_of_head(head: Sequence[Item]) -> float:
             score = max(score, {1.0: 3.0, 0.6: 2.0}.get(item.byline.strength, 1.5))
         elif item.kind is Kind.LABELS and any(p.about in ("source", "author", "date") for p in item.pairs):
             score = max(score, 3.0)
-        elif item.kind is Kind.DATE:
+        elif item.kind is Kind.DATE or (item.kind is Kind.NOTE and _names_authors(item)):
             score = max(score, 2.0)
     if any(i.text.lstrip().startswith(("——", "--", "—")) for i in shorts[1:]):
         score += 2.5
@@ -149,6 +149,11 @@ def _evidence_of_head(head: Sequence[Item]) -> float:
         score += 0.8
     twice = any(similar_key(key(a.text), key(b.text)) for a in shorts for b in shorts if a is not b)
     return score + (2.5 if twice else 0.0) + (3.0 if head[0].kind is Kind.LABELS else 0.0)
+
+
+def _names_authors(item: Item) -> bool:
+    closing = read_closing(item.text.strip()[1:-1])
+    return closing is not None and bool(closing.authors)
 
 
 def _evidence_of_text(items: Sequence[Item], index: int) -> float:

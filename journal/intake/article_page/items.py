@@ -141,7 +141,7 @@ def _split_jump(line: Line) -> list[Item]:
 
 
 def _judge(line: Line) -> Item:
-    for read in (_as_page_mark, _as_jump, _as_labels, _as_issue, _as_date, _as_byline, _as_bracketed):
+    for read in (_as_page_mark, _as_jump, _as_labels, _as_issue, _as_date, _as_bracketed, _as_byline):
         item = read(line)
         if item is not None:
             return item

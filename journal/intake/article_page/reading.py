@@ -105,6 +105,8 @@ class _Page:
             _record_fact(item, record)
         body = read_body(self.items[head.end : stretch.end], record)
         body.captions[:0] = captions
+        jumps = [i.text for i in head_items if i.kind is Kind.JUMP_FROM]
+        body.jumps_from = jumps[0] if jumps else body.jumps_from
         doubts = [self.items[i] for i in stretch.doubts]
         return _Article(f"{number:02}", head, body, record, head_items, doubts)
 
@@ -179,7 +181,7 @@ class _Page:
         }
         kinds |= {id(i): BlockKind.RUNNING_HEAD for i in ([head.section] if head.section else [])}
         plain = {Kind.BYLINE: BlockKind.BYLINE, Kind.LABELS: BlockKind.CREDITS, Kind.DATE: BlockKind.CREDITS}
-        plain |= {Kind.NOTE: BlockKind.CLOSING_NOTE, Kind.CAPTION: BlockKind.CAPTION}
+        plain |= {Kind.NOTE: BlockKind.CLOSING_NOTE, Kind.CAPTION: BlockKind.CAPTION, Kind.JUMP_FROM: BlockKind.JUMP}
         for item in article.head_items:
             kind = kinds.get(id(item)) or plain.get(item.kind)
             if kind is not None:
@@ -198,7 +200,7 @@ class _Page:
     # -- what belongs to no article --------------------------------------------------------------
 
     def _unplaced(self, article: _Article) -> Iterable[Block]:
-        used = {Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.CAPTION}
+        used = {Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.CAPTION, Kind.JUMP_FROM}
         taken = [*article.head.title, *article.head.kicker, *article.head.subtitle]
         taken += [article.head.section] if article.head.section else []
         for item in article.head_items:
