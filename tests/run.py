@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.services import chromium, postgresql
+from tests.services import chromium, gettext_tools, postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -107,6 +107,8 @@ def service(name: str) -> Iterator[dict[str, str]]:
     if name == "postgresql":
         with postgresql() as url:
             yield {"DATABASE_URL": url}
+    elif name == "house":
+        yield gettext_tools()
     elif name == "browser":
         yield {"CHROMIUM": chromium()}
     else:

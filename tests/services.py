@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-__all__ = ["chromium", "postgresql"]
+__all__ = ["chromium", "gettext_tools", "postgresql"]
 
 
 def install(*packages: str) -> bool:
@@ -50,6 +50,13 @@ def chromium() -> str:
     if path := find_chromium():
         return path
     raise LookupError("Chromium was not found; on Debian: sudo apt install chromium fonts-noto-cjk")
+
+
+def gettext_tools() -> dict[str, str]:
+    """See to it that messages can be extracted; without the tools that one test skips and says why."""
+    if not shutil.which("xgettext"):
+        install("gettext")
+    return {}
 
 
 def postgresql_programs() -> Path | None:
