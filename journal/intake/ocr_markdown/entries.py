@@ -1,0 +1,596 @@
+"""What the contents page promises: sections, titles, authors, pages – whatever the layout.
+
+Every group of words that belongs to one page number is cut into *before · title · after* in the
+way that the body confirms best (the title is found there) and that leaves the least unexplained:
+what stands before is a section, what stands after is authors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..names import looks_like_person, looks_like_unit
+from .bylines import parse_byline
+from .contents import Region, Token, is_contents_heading, tokenize
+from .identity import is_issue_line
+from .lines import Line, width
+from .shelf import Shelf
+from .wording import key
+
+__all__ = ["Contents", "Entry", "is_residue", "read_contents"]
+
+_RESIDUE = re.compile(
+    r"窗体(?:顶端|底端)|返回首页|返回目录|返回顶部|上一[篇页条]|下一[篇页条]|打印本页|关闭窗口|分享到|扫一扫.{0,12}|点击查看.{0,8}|字体[:：]?\s*大?\s*中?\s*小?|加载更多|阅读全文|责编[:：]?$"
+)
+_FENCE = "【】[]〖〗「」『』◆◇●○■□▲△★☆※◎▪•·＊*|｜—–-:： 　#<>〈〉《》/／"
+_FENCED = re.compile(r"^[【\[〖「『◆◇●○■□▲△★☆※◎▪•＊|｜<〈—–]")
+_SPLIT = re.compile(r"[ 　\t]+|[/／|｜]|[:：](?=\S)|(?=[（(【\[])|(?<=[)）】\]])")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One promise: a title as printed (lines joined), its authors' words, page and section."""
+
+    title: str
+    raw: str
+    page: int | None = None
+    last_page: int | None = None
+    author: str | None = None
+    section: str | None = None
+    lines: list[int] = field(default_factory=list)
+    residue: str | None = None
+
+
+@dataclass(slots=True)
+class Contents:
+    entries: list[Entry] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    slogans: list[str] = field(default_factory=list)
+    residue: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A piece of a group: its text, the line it stands on and what divides it from the piece before."""
+
+    text: str
+    line: int
+    divide: str  # "line", "field", "space", "mark", ""
+    behind: bool = False  # between the leader and the page
+    marked: bool = False
+
+
+@dataclass(slots=True)
+class _Group:
+    words: list[_Word] = field(default_factory=list)
+    page: int | None = None
+    last: int | None = None
+
+
+def is_residue(text: str) -> bool:
+    """Left-overs of word processors and web pages that nobody printed."""
+    return bool(_RESIDUE.fullmatch(text.strip()))
+
+
+def read_contents(lines: list[Line], regions: list[Region], taken: set[int], shelf: Shelf) -> Contents:
+    """Read all parts of the contents page in order."""
+    contents = Contents()
+    state = _Reader(lines, shelf, contents)
+    for region in regions:
+        members = [i for i in region.members if i not in taken and not _heading(lines[i].text)]
+        state.read(members)
+    _close(contents)
+    return contents
+
+
+def _heading(text: str) -> bool:
+    return is_contents_heading(text) or is_issue_line(text)
+
+
+def _close(contents: Contents) -> None:
+    """Drop promises made twice (a list of highlights) and sections that promise nothing."""
+    kept: list[Entry] = []
+    for entry in contents.entries:
+        twin = next((e for e in kept if key(e.title) == key(entry.title)), None)
+        if twin is None:
+            kept.append(entry)
+            continue
+        twin.page = twin.page or entry.page
+        twin.author = twin.author or entry.author
+        twin.section = twin.section or entry.section
+        twin.lines += entry.lines
+    if sum(e.page is not None for e in kept) >= len(kept) / 2 and _out_of_order(kept):
+        kept.sort(key=lambda e: e.page or 10_000)
+    contents.entries = kept
+    contents.sections = list(dict.fromkeys(e.section for e in kept if e.section))
+
+
+def _out_of_order(entries: list[Entry]) -> bool:
+    pages = [e.page for e in entries if e.page is not None]
+    falls = sum(b < a for a, b in zip(pages, pages[1:], strict=False))
+    return falls > 0
+
+
+class _Reader:
+    """Goes through the lines of the contents page and remembers the section it is in."""
+
+    def __init__(self, lines: list[Line], shelf: Shelf, contents: Contents) -> None:
+        self.lines, self.shelf, self.contents = lines, shelf, contents
+        self.section: str | None = None
+        self.marks_mean = True
+
+    def read(self, members: list[int]) -> None:
+        rows = [(i, tokenize(self.lines[i])) for i in members]
+        self.marks_mean = _marks_mean_something(self.lines, rows)
+        for column in _columns(self.lines, rows):
+            self._column(column)
+
+    def _column(self, rows: list[tuple[int, list[Token]]]) -> None:
+        pages = [t for _, tokens in rows for t in tokens if t.kind == "page"]
+        if not pages:
+            self._listed(rows, [])
+        elif _in_blocks(rows):
+            self._listed([(i, [t for t in ts if t.kind != "page"]) for i, ts in rows], pages)
+        elif _pages_first(rows):
+            self._groups(_group_after(self, rows), leading=True)
+        else:
+            self._groups(_group_before(self, rows), leading=False)
+
+    def words(self, index: int, tokens: list[Token]) -> list[_Word]:
+        """The words among some tokens of one line, split as finely as a title may be."""
+        line = self.lines[index]
+        marked = (self.marks_mean and line.marked) or bool(_FENCED.match(line.text))
+        found: list[_Word] = []
+        behind = False
+        for token in tokens:
+            if token.kind == "leader":
+                behind = bool(found) or behind or tokens[0] is token
+            elif token.kind == "text":
+                divide = "field" if found else "line"
+                for text, by in _pieces(token.text):
+                    found.append(_Word(text, index, by or divide, behind, marked))
+                    divide = ""
+        return found
+
+    def _groups(self, groups: list[_Group], leading: bool) -> None:
+        for group in groups:
+            words = self._take_sections(group.words)
+            if not words:
+                continue
+            before, title, after = _best_cut(words, self.shelf)
+            after = self._trailing_section(after) if leading else after
+            self._enter(before, title, after, group.page, group.last)
+
+    def _take_sections(self, words: list[_Word]) -> list[_Word]:
+        """Marked lines at the head of a group are sections or slogans, never the title alone."""
+        while words:
+            first = [w for w in words if w.line == words[0].line]
+            text = _text(first)
+            rest = words[len(first) :]
+            if is_residue(text):
+                self.contents.residue.append(first[0].line)
+            elif not rest:
+                break
+            elif _is_slogan(text) and self.shelf.best(text) < 0.8:
+                self.contents.slogans += text.split()
+            elif (first[0].marked or self._plainly_section(text)) and self._names_section(text, rest):
+                self.section = clean_section(text)
+            else:
+                break
+            words = rest
+        return words
+
+    def _plainly_section(self, text: str) -> bool:
+        return clean_section(text) in self.contents.sections
+
+    def _names_section(self, text: str, rest: list[_Word]) -> bool:
+        """A marked line is a section unless the body has it as (part of) this very title."""
+        joined = self.shelf.best(f"{text} {_text(rest)}")
+        return width(text) <= 20 and not (joined >= 0.8 and joined > self.shelf.best(_text(rest)) + 0.1)
+
+    def _trailing_section(self, after: list[_Word]) -> list[_Word]:
+        """Where pages lead, the next section stands at the end of the group before it."""
+        if not after:
+            return after
+        last = [w for w in after if w.line == after[-1].line]
+        text = _text(last)
+        own_line = last[0].divide == "line"
+        if own_line and width(text) <= 20 and (last[0].marked or not parse_byline(text)):
+            self.pending = clean_section(text)
+            return after[: len(after) - len(last)]
+        return after
+
+    pending: str | None = None
+
+    def _enter(
+        self, before: list[_Word], title: list[_Word], after: list[_Word], page: int | None, last: int | None
+    ) -> None:
+        authors = list(after)
+        if before:
+            rest = self._before(before)
+            authors = rest + authors
+        raw = _text(title)
+        clean, residue = _without_residue(raw)
+        author = _text(authors).strip(" /／|｜:：（()）") or None
+        lines = sorted({w.line for w in (*before, *title, *after)})
+        shown = _join_title(title, self.lines, self.shelf) if not residue else clean
+        self.contents.entries.append(Entry(shown, raw, page, last, author, self.section, lines, residue))
+        if self.pending:
+            self.section, self.pending = self.pending, None
+
+    def _before(self, before: list[_Word]) -> list[_Word]:
+        """Words before the title: lines are sections, a name is the author; returns the authors' words."""
+        authors: list[_Word] = []
+        for line in dict.fromkeys(w.line for w in before):
+            words = [w for w in before if w.line == line]
+            text = _text(words)
+            if is_residue(text):
+                self.contents.residue.append(line)
+            elif parse_byline(text) and not words[0].marked:
+                authors += words
+            elif _is_slogan(text):
+                self.contents.slogans += text.split()
+            else:
+                self.section = clean_section(text)
+        return authors
+
+    def _listed(self, rows: list[tuple[int, list[Token]]], pages: list[Token]) -> None:
+        """Titles in one block, pages in another (or nowhere): the body tells which lines are one title."""
+        words = [self.words(i, tokens) for i, tokens in rows]
+        groups, sections = _partition([w for w in words if w], self.shelf, len(pages))
+        for number, (group, section) in enumerate(zip(groups, sections, strict=True)):
+            if section is not None:
+                self.section = section
+            before, title, after = _best_cut(group, self.shelf)
+            page = pages[number] if number < len(pages) and len(groups) == len(pages) else None
+            if page is None and number < len(pages) and len(groups) - len(pages) in (-1, 1):
+                page = pages[number]
+            self._enter(before, title, after, page.page if page else None, page.last if page else None)
+
+
+def clean_section(text: str) -> str:
+    """``【卷 首 语】`` → ``卷首语``."""
+    bare = text.strip(_FENCE)
+    pieces = bare.split()
+    if len(pieces) > 1 and all(len(p) == 1 for p in pieces):
+        return "".join(pieces)
+    return " ".join(pieces)
+
+
+def _is_slogan(text: str) -> bool:
+    """Parallel phrases of equal length on one line; a section's name is a single phrase."""
+    phrases = text.split()
+    lengths = {len(p) for p in phrases}
+    if len(phrases) < 2 or len(lengths) != 1 or not 4 <= len(phrases[0]) <= 12:
+        return False
+    return not any(looks_like_person(p) or looks_like_unit(p) for p in phrases)
+
+
+def _without_residue(raw: str) -> tuple[str, str | None]:
+    match = _RESIDUE.match(raw.strip())
+    if match and match.end() < len(raw.strip()) and len(raw) - match.end() >= 4:
+        return raw.strip()[match.end() :].strip(), match.group()
+    return raw, None
+
+
+def _marks_mean_something(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> bool:
+    """Mark-up shows sections only while the entries themselves are not marked as well."""
+    paged = [lines[i].marked for i, tokens in rows if any(t.kind == "page" for t in tokens)]
+    return not paged or sum(paged) <= 0.4 * len(paged)
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """``(piece, divider before it)``: words divided by blanks, bars, colons and brackets."""
+    found: list[tuple[str, str]] = []
+    last, divide = 0, ""
+    for match in _SPLIT.finditer(text):
+        piece = text[last : match.start()]
+        if piece:
+            found.append((piece, divide))
+            divide = ""
+        mark = match.group()
+        divide = "space" if mark.isspace() else "mark" if mark else (divide or "bracket")
+        last = match.end()
+    if text[last:]:
+        found.append((text[last:], divide))
+    return found[:24]
+
+
+def _text(words: list[_Word]) -> str:
+    """The words as printed; lines and fields are joined with a blank."""
+    text = ""
+    for word in words:
+        glue = {"": "", "bracket": "", "mark": "/"}.get(word.divide, " ") if text else ""
+        text += glue + word.text
+    return text
+
+
+def _columns(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> list[list[tuple[int, list[Token]]]]:
+    """Undo a contents page set in two columns and read across."""
+    double = [tokens for _, tokens in rows if _two_entries(tokens)]
+    if len(double) >= max(2, 0.25 * len(rows)):
+        return _halves(lines, rows)
+    pages = [(n, t.page) for n, (_, tokens) in enumerate(rows) for t in tokens if t.kind == "page"]
+    if len(pages) >= 6 and _alternates([p for _, p in pages if p is not None]):
+        return [rows[0::2], rows[1::2]]
+    return [rows]
+
+
+def _two_entries(tokens: list[Token]) -> bool:
+    kinds = "".join(t.kind[0] for t in tokens if t.kind != "leader")
+    return bool(re.search("t+pt+p|pt+pt+", kinds))
+
+
+def _alternates(pages: list[int]) -> bool:
+    left, right = pages[0::2], pages[1::2]
+    rises = all(a <= b for a, b in zip(left, left[1:], strict=False)) and all(
+        a <= b for a, b in zip(right, right[1:], strict=False)
+    )
+    whole = sum(a <= b for a, b in zip(pages, pages[1:], strict=False))
+    return rises and whole < 0.75 * (len(pages) - 1)
+
+
+def _halves(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> list[list[tuple[int, list[Token]]]]:
+    left: list[tuple[int, list[Token]]] = []
+    right: list[tuple[int, list[Token]]] = []
+    first_right = min((t.page for _, ts in rows if _two_entries(ts) for t in ts[-1:] if t.page), default=None)
+    for index, tokens in rows:
+        cut = _half(tokens)
+        if cut is None:
+            side = right if _belongs_right(lines[index], tokens, first_right) else left
+            side.append((index, tokens))
+        else:
+            left.append((index, tokens[:cut]))
+            right.append((index, tokens[cut:]))
+    return [left, right]
+
+
+def _half(tokens: list[Token]) -> int | None:
+    """Where the right column begins in a row of two."""
+    pages = [n for n, t in enumerate(tokens) if t.kind == "page"]
+    if len(pages) >= 2:
+        return pages[0] + 1 if tokens[0].kind != "page" else pages[1]
+    texts = [n for n, t in enumerate(tokens) if t.kind == "text"]
+    if len(texts) >= 2 and not pages:
+        return texts[1]
+    return (
+        pages[0] + 1
+        if len(pages) == 1 and texts and texts[-1] > pages[0] and tokens[0].kind == "text"
+        else None
+    )
+
+
+def _belongs_right(line: Line, tokens: list[Token], first_right: int | None) -> bool:
+    page = next((t.page for t in tokens if t.kind == "page"), None)
+    if page is not None and first_right is not None:
+        return page >= first_right
+    return line.indent >= 16
+
+
+def _in_blocks(rows: list[tuple[int, list[Token]]]) -> bool:
+    """Three pages or more in a row without words between them."""
+    run = best = total = 0
+    for _, tokens in rows:
+        for token in tokens:
+            if token.kind == "page":
+                run, total = run + 1, total + 1
+                best = max(best, run)
+            elif token.kind == "text":
+                run = 0
+    return best >= 3 and best >= 0.4 * total
+
+
+def _pages_first(rows: list[tuple[int, list[Token]]]) -> bool:
+    """Whether pages stand before the titles: on most lines with both, the number comes first."""
+    before = after = 0
+    for _, tokens in rows:
+        kinds = [t.kind for t in tokens if t.kind != "leader"]
+        if "page" in kinds and "text" in kinds:
+            before += kinds.index("page") < kinds.index("text")
+            after += kinds.index("page") > kinds.index("text")
+    if before or after:
+        return before > after
+    kinds = [t.kind for _, tokens in rows for t in tokens if t.kind != "leader"]
+    return kinds[-1:] == ["text"]
+
+
+def _group_before(reader: _Reader, rows: list[tuple[int, list[Token]]]) -> list[_Group]:
+    """Words up to and including their page number."""
+    groups, current = [], _Group()
+    for index, tokens in rows:
+        held: list[Token] = []
+        for token in tokens:
+            if token.kind == "page":
+                current.words += reader.words(index, held)
+                held = []
+                current.page, current.last = token.page, token.last
+                groups.append(current)
+                current = _Group()
+            else:
+                held.append(token)
+        current.words += reader.words(index, held)
+    if groups and current.words and len({w.line for w in current.words}) <= 2:
+        leftover = _text(current.words)
+        if parse_byline(leftover):
+            groups[-1].words += [_Word(w.text, w.line, w.divide, True, False) for w in current.words]
+        elif reader.shelf.best(leftover) >= 0.8:
+            groups.append(current)
+    return groups
+
+
+def _group_after(reader: _Reader, rows: list[tuple[int, list[Token]]]) -> list[_Group]:
+    """A page number and the words after it; words before the first number open the first group."""
+    groups: list[_Group] = []
+    opening: list[_Word] = []
+    for index, tokens in rows:
+        held: list[Token] = []
+        for token in tokens:
+            if token.kind != "page":
+                held.append(token)
+                continue
+            (groups[-1].words if groups else opening).extend(reader.words(index, held))
+            held = []
+            groups.append(_Group(page=token.page, last=token.last))
+        (groups[-1].words if groups else opening).extend(reader.words(index, held))
+    if groups and opening:
+        reader.section = clean_section(_text([w for w in opening if w.line == opening[-1].line]))
+    return groups
+
+
+def _best_cut(words: list[_Word], shelf: Shelf) -> tuple[list[_Word], list[_Word], list[_Word]]:
+    """Cut a group into before · title · after, by the body's word and by what the rest looks like."""
+    words = words[:28]
+    best: tuple[float, int, int] | None = None
+    for a in range(len(words)):
+        for b in range(a + 1, len(words) + 1):
+            if _breaks_apart(words, a, b):
+                continue
+            score = _score_cut(words, a, b, shelf)
+            if best is None or score > best[0]:
+                best = (score, a, b)
+    if best is None:
+        return [], words, []
+    _, a, b = best
+    return words[:a], words[a:b], words[b:]
+
+
+def _breaks_apart(words: list[_Word], a: int, b: int) -> bool:
+    """A title ends where something divides it from the rest, not inside a word."""
+    return (a > 0 and words[a].divide == "") or (b < len(words) and words[b].divide == "")
+
+
+def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
+    title = _text(words[a:b])
+    size = len(key(title))
+    found = shelf.best(title)
+    score = 7 * found if found >= 0.55 else 0.0
+    score += min(size, 8) * 0.1 - (1.5 if size < 4 else 0.0)
+    if any(w.behind for w in words[a:b]):
+        score -= 2.0
+    if parse_byline(title) and found < 0.9:
+        score -= 2.5
+    return (
+        score
+        + _score_before(words[:a], words[a].divide)
+        + _score_after(words[b:], words[b].divide if b < len(words) else "")
+    )
+
+
+def _score_before(before: list[_Word], divide: str) -> float:
+    if not before:
+        return 0.0
+    text = _text(before)
+    if divide == "line":
+        lines = {w.line for w in before}
+        if all(w.marked for w in before):
+            return 1.0
+        if parse_byline(text):
+            return 0.8
+        short = all(width(_text([w for w in before if w.line == n])) <= 11 for n in lines)
+        return (0.2 if short else -1.2) - 0.6 * (len(lines) - 1)
+    if parse_byline(text):
+        return 0.6 if divide in ("field", "mark") else 0.2
+    return 0.3 if divide in ("mark", "bracket", "field") and width(text) <= 10 else -2.0
+
+
+def _score_after(after: list[_Word], divide: str) -> float:
+    if not after:
+        return 0.0
+    text = _text(after)
+    if re.match(r"[（(](?:上|中|下|[一二三四五六七八九十]|续)[)）]", text):
+        return -1.5
+    byline = parse_byline(text.strip("/／|｜ "))
+    clear = 0.4 if after[0].behind or divide in ("field", "mark", "line") else 0.0
+    if byline:
+        return 1.5 * byline.certainty + clear
+    return -0.3 if after[0].behind else -1.5 if divide != "space" else -2.5
+
+
+def _join_title(words: list[_Word], lines: list[Line], shelf: Shelf) -> str:
+    """Join a title set on several lines: with a blank where the body breaks it too, else without."""
+    found = shelf.matches(_text(words), 0.7)
+    model = found[0][1].text if found else None
+    text = ""
+    for word in words:
+        glue = _text([_Word("a", 0, ""), _Word("b", 0, word.divide)])[1:-1] if text else ""
+        if text and word.divide == "line":
+            glue = " " if _divided_in(model, text, word.text, words, lines) else ""
+        text += glue + word.text
+    return text
+
+
+def _divided_in(model: str | None, head: str, tail: str, words: list[_Word], lines: list[Line]) -> bool:
+    if model is None:
+        longest = max(width(lines[w.line].text) for w in words)
+        return width(head.split(" ")[-1]) < longest - 2 and width(head) < longest - 2
+    match = re.search(re.escape(head[-2:]) + r"([\s　]*)" + re.escape(tail[:2]), model)
+    return bool(match and match.group(1))
+
+
+def _partition(
+    rows: list[list[_Word]], shelf: Shelf, wanted: int
+) -> tuple[list[list[_Word]], list[str | None]]:
+    """Divide lines into titles of one to three lines, sections and authors (dynamic programming)."""
+    rows = rows[:240]
+    best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+    for end in range(1, len(rows) + 1):
+        options = []
+        for size in (1, 2, 3):
+            if end - size >= 0:
+                value, kind = _row_value(rows[end - size : end], shelf)
+                options.append((best[end - size][0] + value, size, kind))
+        best.append(max(options))
+    steps: list[tuple[int, int, str]] = []
+    end = len(rows)
+    while end:
+        _, size, kind = best[end]
+        steps.append((end - size, end, kind))
+        end -= size
+    return _steps_to_groups(rows, steps[::-1], wanted)
+
+
+def _row_value(rows: list[list[_Word]], shelf: Shelf) -> tuple[float, str]:
+    text = " ".join(_text(r) for r in rows)
+    found = shelf.best(text)
+    title = 5 * found if found >= 0.6 else 0.3
+    if len(rows) == 1:
+        if parse_byline(text) and found < 0.9:
+            return 2.0, "author"
+        if rows[0][0].marked or (width(text) <= 8 and found < 0.8):
+            return (1.0 if rows[0][0].marked else 0.5), "section"
+        _, _, after = _best_cut(rows[0], shelf)
+        if after:
+            title = max(title, 5 * shelf.best(_text(rows[0][: len(rows[0]) - len(after)])))
+    return title - 0.4 * (len(rows) - 1), "title"
+
+
+def _steps_to_groups(
+    rows: list[list[_Word]], steps: list[tuple[int, int, str]], wanted: int
+) -> tuple[list[list[_Word]], list[str | None]]:
+    groups: list[list[_Word]] = []
+    sections: list[str | None] = []
+    section: str | None = None
+    authors: list[list[_Word]] = []
+    for a, b, kind in steps:
+        words = [w for r in rows[a:b] for w in r]
+        if kind == "section":
+            section = clean_section(_text(words))
+        elif kind == "title":
+            groups.append(words)
+            sections.append(section)
+            section = None
+        elif groups:
+            authors.append(words)
+            groups[-1] += [_Word(w.text, w.line, w.divide, True, False) for w in words]
+    return groups, sections
+
+
+def names_in(entries: Iterable[Entry]) -> set[str]:
+    """Every name the contents page prints as an author."""
+    found: set[str] = set()
+    for entry in entries:
+        byline = parse_byline(entry.author) if entry.author else None
+        found |= {a.name for a in byline.authors} if byline else set()
+    return found

@@ -1,0 +1,248 @@
+"""Lines to paragraphs, second part: what the loose pieces are, and which pieces are one paragraph.
+
+Text flows on until a sentence ends. A short line that stops without a full stop is a heading when
+the text before it is complete, a caption when it stands inside a sentence or behind the end, verse
+when it has company, and the first half of a paragraph when the words run on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..manuscript import BlockKind
+from .bylines import parse_byline
+from .chunks import Chunk
+from .lines import width
+from .links import Links
+from .shelf import is_prose
+from .wording import Ending, ending, key, number_rank
+
+__all__ = ["Flow"]
+
+_ASIDE = frozenset(
+    {
+        BlockKind.CAPTION,
+        BlockKind.JUMP,
+        BlockKind.RUNNING_HEAD,
+        BlockKind.RESIDUE,
+        BlockKind.TABLE,
+        BlockKind.FOOTNOTE,
+    }
+)
+_CLOSING = frozenset({BlockKind.END_MARK, BlockKind.SOURCE, BlockKind.CREDITS, BlockKind.CLOSING_NOTE})
+
+
+@dataclass(slots=True)
+class Flow:
+    """The rules of joining for one article: its links, its measure, whether it indents paragraphs."""
+
+    links: Links
+    wrapped: float | None = None
+    indents: bool = False
+
+    @classmethod
+    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None) -> Flow:
+        starts = [c.lines[0].indent >= 2 for c in chunks if c.is_text]
+        return cls(links, wrapped, len(starts) >= 3 and sum(starts) >= 0.5 * len(starts))
+
+    def settle(self, chunks: list[Chunk]) -> None:
+        """Decide what every loose chunk is; changes ``kind`` in place."""
+        self._mark_verse(chunks)
+        for number, chunk in enumerate(chunks):
+            if chunk.kind is BlockKind.PARAGRAPH and not chunk.verse:
+                if number_rank(chunk.text) is not None:
+                    self._settle_numbered(number, chunks)
+                elif self._is_loose(chunk):
+                    self._settle_loose(number, chunks)
+
+    def _is_loose(self, chunk: Chunk) -> bool:
+        """Short, stopping without a full stop, and not simply a full line of a paragraph."""
+        text = chunk.text
+        if (
+            chunk.kind is not BlockKind.PARAGRAPH
+            or len(text) > 48
+            or is_prose(text)
+            or ending(text) is Ending.FINAL
+        ):
+            return False
+        if text[-1] in "：:；;，,、":
+            return False
+        return not (self.wrapped and self._full(chunk))
+
+    def _full(self, chunk: Chunk) -> bool:
+        return bool(self.wrapped) and width(chunk.lines[-1].text) >= (self.wrapped or 0) - 2.5
+
+    def _mark_verse(self, chunks: list[Chunk]) -> None:
+        """Three loose lines or more in a row, or short lines of a poem, keep their breaks."""
+        run: list[Chunk] = []
+        for chunk in [*chunks, None]:
+            if chunk is not None and chunk.kind is BlockKind.PARAGRAPH and self._is_versicle(chunk):
+                run.append(chunk)
+                continue
+            if len(run) >= 4 or (len(run) == 3 and not any(c.gap > 0 for c in run[1:])):
+                for member in run:
+                    member.verse = True
+            run = []
+
+    def _is_versicle(self, chunk: Chunk) -> bool:
+        text = chunk.text
+        limit = min(24.0, 0.8 * self.wrapped) if self.wrapped else 24.0
+        return (
+            len(chunk.lines) == 1
+            and width(text) <= limit
+            and "。" not in text[:-1]
+            and number_rank(text) is None
+            and not chunk.lines[0].marked
+        )
+
+    def _settle_numbered(self, number: int, chunks: list[Chunk]) -> None:
+        """``（一）…`` alone on its line: a heading, or a run-in heading cut by the column's end?"""
+        chunk = chunks[number]
+        text = chunk.text
+        state = ending(text)
+        if "。" in text[:-1] or len(text) > 100 or (state is Ending.FINAL and text[-1] not in "？！?!"):
+            return
+        following = _next_text(chunks, number)
+        if text[-1] in "：:；;" and following is not None:
+            return
+        if following is None:
+            chunk.kind = BlockKind.HEADING if state is not Ending.FINAL else chunk.kind
+            return
+        run_in, standing = _siblings(chunks, number)
+        value = self.links.strength(text, following.text)
+        value += 1.5 if run_in > standing else -1.5
+        if self.wrapped:
+            value += 1.0 if self._full(chunk) else -2.0
+        if number_rank(following.text) is not None or value < 0.8:
+            chunk.kind = BlockKind.HEADING
+            chunk.sure = value < 0.3
+
+    def _settle_loose(self, number: int, chunks: list[Chunk]) -> None:
+        chunk = chunks[number]
+        before, after = _previous(chunks, number), chunks[number + 1] if number + 1 < len(chunks) else None
+        text_after = _next_text(chunks, number)
+        runs_on = after is not None and after is text_after and not after.verse
+        if _has_ended(chunks, number):
+            if text_after is None or chunk.gap > 0:
+                chunk.kind = BlockKind.HEADING if runs_on and self._opens(after) else BlockKind.CAPTION
+                chunk.sure = not runs_on
+        elif before is not None and before.is_text and ending(before.text) is Ending.OPEN:
+            self._settle_inside(chunk, before, text_after)
+        elif after is None or after.kind in _CLOSING:
+            self._settle_last(chunk, after)
+        elif runs_on and not self._is_half(chunk, after):
+            chunk.kind = BlockKind.HEADING
+            chunk.sure = before is None or before.kind is not BlockKind.HEADING
+        elif (
+            after is not None
+            and after.kind in (BlockKind.HEADING, BlockKind.CAPTION)
+            and len(key(chunk.text)) >= 4
+        ):
+            chunk.kind = (
+                BlockKind.HEADING if after.kind is BlockKind.HEADING and before is None else BlockKind.CAPTION
+            )
+            chunk.sure = False
+
+    def _opens(self, chunk: Chunk | None) -> bool:
+        return chunk is not None and len(chunk.text) > 40
+
+    def _is_half(self, chunk: Chunk, after: Chunk | None) -> bool:
+        """Whether a short line is the beginning of the paragraph below it."""
+        if after is None:
+            return False
+        need = 1.0 if any(c in chunk.text for c in "，、,") and self.wrapped is None else 1.8
+        return self.links.strength(chunk.text, after.text) >= need and not (
+            self.wrapped and not self._full(chunk)
+        )
+
+    def _settle_inside(self, chunk: Chunk, before: Chunk, after: Chunk | None) -> None:
+        """The text before stopped inside a sentence: does it go on here or behind this line?"""
+        here = self.links.strength(before.text, chunk.text)
+        if after is None:
+            chunk.kind = BlockKind.PARAGRAPH if here > 0.3 else BlockKind.CAPTION
+            chunk.sure = abs(here) > 1
+            return
+        through = here + self.links.strength(chunk.text, after.text)
+        across = self.links.strength(before.text, after.text)
+        if through <= across + 1.5:
+            chunk.kind = BlockKind.CAPTION
+            chunk.sure = across - through > 0
+
+    def _settle_last(self, chunk: Chunk, after: Chunk | None) -> None:
+        """The last line of an article, nothing but notes behind it: a signature or a caption."""
+        byline = parse_byline(chunk.text)
+        if byline and byline.certainty >= 0.8:
+            chunk.kind = BlockKind.BYLINE
+        elif after is None and len(key(chunk.text)) >= 5:
+            chunk.kind = BlockKind.CAPTION
+            chunk.sure = False
+
+    def joins(self, head: str, head_chunk: Chunk, tail: Chunk) -> bool:
+        """Whether ``tail`` is the same paragraph as the text ``head`` before it."""
+        if head_chunk.verse or tail.verse or tail.kind is BlockKind.LIST_ITEM:
+            return False
+        state = ending(head)
+        first = tail.lines[0]
+        if state is Ending.FINAL:
+            return (
+                self.indents
+                and first.indent < 2
+                and head_chunk.lines[-1] is not first
+                and self._column_break(head_chunk, tail)
+            )
+        strength = self.links.strength(head, tail.text)
+        if number_rank(tail.text) is not None and strength < 0.5:
+            return False
+        if state is Ending.OPEN:
+            return not (self.indents and first.indent >= 2 and strength < 0)
+        return strength >= 1.0
+
+    def _column_break(self, head: Chunk, tail: Chunk) -> bool:
+        """In text that indents its paragraphs, an unindented piece goes on – unless it is set apart."""
+        return self.wrapped is not None and self._full(head) and number_rank(tail.text) is None
+
+
+def _next_text(chunks: list[Chunk], number: int) -> Chunk | None:
+    for chunk in chunks[number + 1 :]:
+        if chunk.is_text:
+            return chunk
+        if chunk.kind not in _ASIDE:
+            return None
+    return None
+
+
+def _previous(chunks: list[Chunk], number: int) -> Chunk | None:
+    for chunk in reversed(chunks[:number]):
+        if chunk.kind not in _ASIDE:
+            return chunk
+    return None
+
+
+def _has_ended(chunks: list[Chunk], number: int) -> bool:
+    """Whether an end mark or closing note stands before, with no text in between."""
+    for chunk in reversed(chunks[:number]):
+        if chunk.kind in _CLOSING or chunk.ended:
+            return True
+        if chunk.is_text or chunk.kind is BlockKind.HEADING:
+            return False
+    return False
+
+
+def _siblings(chunks: list[Chunk], number: int) -> tuple[int, int]:
+    """How many headings of the same rank nearby are run in, how many stand alone."""
+    rank = number_rank(chunks[number].text)
+    run_in = standing = 0
+    for way in (reversed(chunks[:number]), chunks[number + 1 :]):
+        for chunk in way:
+            other = number_rank(chunk.text)
+            if other is not None and rank is not None and other < rank:
+                break
+            if other != rank or not (chunk.is_text or chunk.kind is BlockKind.HEADING):
+                continue
+            inner = chunk.text[:-1]
+            if "。" in inner or len(chunk.text) > 100:
+                run_in += 1
+            elif ending(chunk.text) is not Ending.FINAL:
+                standing += 1
+    return run_in, standing

@@ -1,0 +1,146 @@
+"""Who wrote it, with whom, and where it was taken from: bylines, contents page and closing notes together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ..manuscript import Author, AuthorKind, Credit
+from ..names import split_names, split_post
+from .bylines import Byline, parse_byline, same_name
+from .marks import read_note
+from .wording import key, likeness
+
+__all__ = ["Closing", "merge_authors", "read_closing"]
+
+_GROUP = re.compile(r"[（(\[【]([^（()）\[\]【】]*(?:[（(][^（()）]*[)）][^（()）]*)?)[)）\]】]")
+_AUTHOR_ROLES = frozenset({"作者", "撰稿", "撰文", "采写", "文字", "文"})
+_POSITION = re.compile(r"^(?:系|为|单位|均为)?[:：，,、\s　]*")
+
+
+@dataclass(slots=True)
+class Closing:
+    """What the notes behind the text say."""
+
+    source: str | None = None
+    units: list[str] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_closing(texts: Iterable[str]) -> Closing:
+    """Understand closing notes as printed, with or without brackets, one or several in a text."""
+    closing = Closing()
+    for text in texts:
+        groups = _GROUP.findall(text) if text[:1] in "（([【" else []
+        for inside in groups or [text.strip("（()）")]:
+            _add(closing, inside.strip())
+    return closing
+
+
+def _add(closing: Closing, inside: str) -> None:
+    note = read_note(inside)
+    if note is None:
+        byline = parse_byline(inside)
+        if byline and not closing.authors:
+            closing.authors = byline.authors
+        closing.notes.append(inside)
+    elif note.kind == "source":
+        closing.source = closing.source or note.value
+    elif note.kind == "unit":
+        closing.units.append(note.value)
+        closing.notes.append(inside)
+    else:
+        for role, names in note.credits:
+            _credit(closing, role, names)
+
+
+def _credit(closing: Closing, role: str, words: str) -> None:
+    if role in _AUTHOR_ROLES:
+        byline = parse_byline(words)
+        closing.authors += byline.authors if byline else [Author(n) for n in split_names(words)]
+        return
+    names = tuple(re.sub(r"等$", "", n) for n in split_names(words))
+    if names:
+        closing.credits.append(Credit(role, names))
+
+
+def merge_authors(
+    bylines: list[Byline], promised: str | None, closing: Closing
+) -> tuple[tuple[Author, ...], bool]:
+    """``(authors, whether page and contents disagree)``.
+
+    The page has the last word on who wrote it; the contents page fills in where the page is silent.
+    """
+    printed = _distinct(a for b in bylines for a in b.authors)
+    listed = _listed(promised)
+    if not printed:
+        printed = closing.authors if closing.authors else []
+    differs = bool(printed and listed) and not _same_people(printed, listed)
+    if not printed:
+        printed = listed
+    elif (
+        listed
+        and len(listed) > len(printed)
+        and all(any(same_name(p.name, x.name) for x in listed) for p in printed)
+    ):
+        printed = [_known(x, printed) for x in listed]
+    return tuple(_with_units(printed, closing.units)), differs
+
+
+def _listed(promised: str | None) -> list[Author]:
+    if not promised:
+        return []
+    byline = parse_byline(promised)
+    if byline:
+        return byline.authors
+    return [Author(name) for name in split_names(promised)] if len(promised) <= 40 else []
+
+
+def _known(author: Author, printed: list[Author]) -> Author:
+    return next((p for p in printed if same_name(p.name, author.name)), author)
+
+
+def _distinct(authors: Iterable[Author]) -> list[Author]:
+    found: list[Author] = []
+    for author in authors:
+        if not any(same_name(author.name, a.name) and author.affiliation == a.affiliation for a in found):
+            found.append(author)
+    return found
+
+
+def _same_people(a: list[Author], b: list[Author]) -> bool:
+    return {key(x.name) for x in a} == {key(x.name) for x in b}
+
+
+def _with_units(authors: list[Author], units: list[str]) -> list[Author]:
+    """Give units from closing notes to the authors they name, or to all of them."""
+    for value in units:
+        parts = [p.strip() for p in re.split(r"[；;]", value) if p.strip()]
+        named = {a.name: p for a in authors for p in parts if key(a.name) in key(p)}
+        if named:
+            authors = [_assign(a, named[a.name]) if a.name in named else a for a in authors]
+        elif len(parts) == len(authors) > 1:
+            authors = [_assign(a, p) for a, p in zip(authors, parts, strict=True)]
+        else:
+            authors = [_assign(a, value) for a in authors]
+    return authors
+
+
+def _assign(author: Author, words: str) -> Author:
+    if author.affiliation or author.kind is not AuthorKind.PERSON:
+        return author
+    bare = re.sub(r"^\d[.．、]?\s*", "", words.replace(author.name, "", 1)).strip()
+    bare = _POSITION.sub("", bare).strip("，,、:： （()）")
+    return replace(author, affiliation=bare or None)
+
+
+def nearly_same(a: str, b: str) -> bool:
+    """Two spellings of one name: a longer and a shorter form, or one character apart."""
+    return likeness(a, b) >= 0.6 or (len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
+
+
+def post_of(text: str) -> str | None:
+    return split_post(text)[1]

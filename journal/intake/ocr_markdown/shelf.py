@@ -1,0 +1,111 @@
+"""Every place in the body that could be a title, kept so that a promise of the contents page can be looked up."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .lines import Line, width
+from .wording import Ending, bigrams, ending, key
+
+__all__ = ["Run", "Shelf", "is_prose"]
+
+_MAX_RUNS = 60_000
+_MAX_POSTINGS = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One to four short lines in a row, as indices into the list of lines."""
+
+    first: int
+    last: int
+    text: str
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads as running text rather than as a title, a name or a label."""
+    if len(text) > 90:
+        return True
+    inner = text[:-1]
+    if "。" in inner or ("；" in inner and len(text) > 30):
+        return True
+    return ending(text) is Ending.FINAL and (text.rstrip("□■◆ ")[-1:] in "。…" or len(text) > 45)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Runs of title-like lines with an inverted index over their bigrams."""
+
+    runs: list[Run] = field(default_factory=list)
+    exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    memo: dict[str, list[tuple[float, Run]]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, lines: list[Line], usable: Iterable[int]) -> Shelf:
+        shelf = cls()
+        order = list(usable)
+        for position in range(len(order)):
+            shelf._add_runs(lines, order[position : position + 4])
+            if len(shelf.runs) > _MAX_RUNS:
+                break
+        return shelf
+
+    def _add_runs(self, lines: list[Line], window: list[int]) -> None:
+        text = ""
+        for count, index in enumerate(window):
+            piece = lines[index].text
+            if width(piece) > 60 or is_prose(piece):
+                break
+            if count and (lines[index].gap > 2 or (index - window[count - 1] > 3)):
+                break
+            text = f"{text} {piece}".strip()
+            if width(text) > 100:
+                break
+            self._add(Run(window[0], index, text))
+
+    def _add(self, run: Run) -> None:
+        number = len(self.runs)
+        self.runs.append(run)
+        self.exact[key(run.text)].append(number)
+        for pair in bigrams(run.text):
+            if len(self.postings[pair]) < _MAX_POSTINGS:
+                self.postings[pair].append(number)
+
+    def matches(self, title: str, least: float = 0.45) -> list[tuple[float, Run]]:
+        """Runs like ``title``, the likest first."""
+        k = key(title)
+        if k not in self.memo:
+            self.memo[k] = self._search(title, k)
+        return [m for m in self.memo[k] if m[0] >= least]
+
+    def best(self, title: str) -> float:
+        """Likeness of the best run, 0–1."""
+        found = self.matches(title)
+        return found[0][0] if found else 0.0
+
+    def _search(self, title: str, k: str) -> list[tuple[float, Run]]:
+        if not k:
+            return []
+        pairs = bigrams(title)
+        hits: Counter[int] = Counter()
+        for pair in pairs:
+            hits.update(self.postings.get(pair, ()))
+        found = [(1.0, self.runs[n]) for n in self.exact.get(k, ())]
+        for number, shared in hits.most_common(60):
+            run = self.runs[number]
+            if key(run.text) != k:
+                found.append((min(0.99, _score(shared, pairs, run.text, k)), run))
+        return sorted(found, key=lambda f: (-f[0], f[1].first, f[1].last))[:40]
+
+
+def _score(shared: int, pairs: frozenset[str], text: str, k: str) -> float:
+    dice = 2 * shared / (len(pairs) + len(bigrams(text)))
+    other = key(text)
+    short, long = sorted((k, other), key=len)
+    if len(short) >= 5 and short in long:
+        # part of a longer title: the contents page leaves out, or the page adds, a line
+        return max(dice, 0.62 + 0.3 * len(short) / len(long))
+    return dice
