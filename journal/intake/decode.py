@@ -53,12 +53,11 @@ def _refuse_by_size(data: bytes) -> None:
     if not data.strip():
         raise NotAManuscript(_("The file is empty; nothing was imported. Choose the file with the text."))
     if len(data) > MAX_BYTES:
-        size = len(data) // (1024 * 1024)
         message = _(
-            "The file has %(size)d MB, more than the %(limit)d MB a text can have; nothing was imported. "
+            "The file is larger than the %(limit)d MB a text can have; nothing was imported. "
             "Save only the text and try again."
         )
-        raise NotAManuscript(message % {"size": size, "limit": MAX_BYTES // (1024 * 1024)})
+        raise NotAManuscript(message % {"limit": MAX_BYTES // (1024 * 1024)})
 
 
 def _refuse_by_signature(data: bytes) -> None:

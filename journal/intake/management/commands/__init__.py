@@ -1,0 +1,1 @@
+"""One module a command: import_issue, import_article."""
