@@ -7,6 +7,7 @@ punctuation and blanks never cost anything. Both sides have the shape that ``iss
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import mean
 from typing import Any
 
@@ -99,7 +100,7 @@ def _weighted(values: list[float], weights: list[int]) -> float:
 
 
 def _breaks(lines: list[str]) -> list[tuple[str, str]]:
-    return [(a[-5:], b[:5]) for a, b in zip(lines, lines[1:], strict=False)]
+    return [(a[-5:], b[:5]) for a, b in pairwise(lines)]
 
 
 def _heads(rows: list[tuple[Record, Record]]) -> dict[str, float]:
@@ -190,10 +191,12 @@ def _credits(record: Record, other: Record) -> float:
 
 
 def _roles(article: Record) -> list[tuple[str, str]]:
+    """The editor in charge of an article may be noted or not."""
     return [
         (folded(credit.get("role")), folded(name))
         for credit in article.get("credits") or []
         for name in credit.get("names") or []
+        if credit.get("role") not in ("责任编辑", "责编")
     ]
 
 

@@ -40,7 +40,9 @@ def test_a_lost_paragraph_costs_completeness_not_purity(truth: dict[str, Any], f
     one = articles(found)[0]
     one["body_text"] = "\n".join(one["body_text"].split("\n")[1:])
     marks = score(found, truth)
-    assert marks["complete"] < 1 and marks["whole"] < 1 and marks["breaks"] < 1
+    assert marks["complete"] < 1
+    assert marks["whole"] < 1
+    assert marks["breaks"] < 1
     assert marks["pure"] == 1.0
 
 
@@ -50,7 +52,8 @@ def test_a_foreign_paragraph_costs_purity_not_completeness(
     one, other = articles(found)[:2]
     one["body_text"] += "\n" + other["body_text"].split("\n")[1]
     marks = score(found, truth)
-    assert marks["pure"] < 1 and marks["whole"] < 1
+    assert marks["pure"] < 1
+    assert marks["whole"] < 1
     assert marks["complete"] == 1.0
 
 
@@ -64,7 +67,8 @@ def test_exchanged_texts_are_wrong_on_both_sides(truth: dict[str, Any], found: d
     one, other = articles(found)[:2]
     one["body_text"], other["body_text"] = other["body_text"], one["body_text"]
     marks = score(found, truth)
-    assert marks["complete"] < 0.9 and marks["pure"] < 0.9
+    assert marks["complete"] < 0.9
+    assert marks["pure"] < 0.9
 
 
 def test_paragraphs_in_another_order_cost_order(truth: dict[str, Any], found: dict[str, Any]) -> None:

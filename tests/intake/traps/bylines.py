@@ -63,7 +63,14 @@ def _styled(
     return Byline([_line(f"**{joined}**" if style == "bold" else joined)])
 
 
-PREFIXED = {"slash": "文/{}", "bar": "文 | {}", "colon": "文：{}", "author": "作者：{}", "square": "□ {}"}
+PREFIXED = {
+    "slash": "文/{}",
+    "bar": "文 | {}",
+    "colon": "文：{}",
+    "author": "作者：{}",
+    "square": "□ {}",
+    "circle": "◎ {}",
+}
 
 
 def _line(words: str, before: int = 2) -> Chunk:
@@ -114,6 +121,11 @@ def _tail_unit(writers: list[Writer], names: list[str], joined: str, unit: str) 
     return Byline([_line(joined)], [f"作者单位：{units}"])
 
 
+def _bio(writers: list[Writer], names: list[str], joined: str, unit: str) -> Byline:
+    lives = [f"{w.name}，{w.affiliation}{w.post or '工作人员'}" for w in writers if w.affiliation]
+    return Byline([_line(joined)], ["作者简介：" + "；".join(lives) + "。"])
+
+
 def _tail_is(writers: list[Writer], names: list[str], joined: str, unit: str) -> Byline:
     if len(writers) > 1:
         return _tail_unit(writers, names, joined, unit)
@@ -127,6 +139,7 @@ WITH_UNIT = {
     "numbered": _numbered,
     "tail_unit": _tail_unit,
     "tail_is": _tail_is,
+    "bio": _bio,
 }
 
 

@@ -13,6 +13,7 @@ from tests.intake.traps.plan import Article
 
 __all__ = ["contents", "entry_title", "toc_author"]
 
+WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 LEADERS = {
     "dots": "{t} ..... {a} {p}",
     "ellipsis": "{t}……………{a} {p}",
@@ -29,6 +30,10 @@ LEADERS = {
     "columns_line": "{t} ..... {a} {p}",
     "pages_block": "{t}  {a}",
     "authors_block": "{t} ..... {p}",
+    "spaced_dots": "{t} . . . . . . . {a} {p}",
+    "dash": "{t} —— {a} —— {p}",
+    "ranges": "{t} ..... {a} {p}",
+    "wide_digits": "{t}……{a}　{p}",
 }
 LEADERS_ALONE = {  # entries without an author
     "middots": "{t} ········ ({p})",
@@ -36,6 +41,7 @@ LEADERS_ALONE = {  # entries without an author
     "author_first": "{t} …… {p}",
     "parens": "{t}（{p}）",
     "slash": "{t}/{p}",
+    "dash": "{t} —— {p}",
 }
 BREAKABLE = {"dots": " ..... ", "ellipsis": "……………", "middots": " ········ ", "spaces": "    ", "tab": "\t"}
 
@@ -50,6 +56,8 @@ def contents(journal: Journal, articles: list[Article], layout: Layout) -> list[
     lines = _lines(rows, journal, layout)
     if layout.contents_style in ("columns", "columns_line"):
         lines = _columns(lines, layout)
+    if layout.contents_more == "english":
+        lines += _english(rows)
     if layout.contents_style == "pages_block":
         lines += [Chunk(str(a.page), "contents", 1 if i else 2) for i, a in enumerate(rows)]
     if layout.contents_style == "authors_block":
@@ -107,7 +115,7 @@ def _entry(article: Article, layout: Layout, first: bool) -> list[Chunk]:
     style = layout.contents_style
     before = 2 if first or layout.contents_gap == "blank" else 1
     tail = "  " if layout.contents_gap == "hard" else ""
-    title, author, page = _title(article, layout), toc_author(article, layout), str(article.page)
+    title, author, page = _title(article, layout), toc_author(article, layout), _page(article, layout)
     if style == "lines":
         parts = [part for part in (title, author, page) if part]
         return [Chunk(part + tail, "contents", before if i == 0 else 1) for i, part in enumerate(parts)]
@@ -119,7 +127,27 @@ def _entry(article: Article, layout: Layout, first: bool) -> list[Chunk]:
     line = shape.format(t=title, a=author, p=page).replace("  \t", "\t").rstrip()
     line = line if author else _close(line)
     head, *others = line.split("\n")
+    if layout.contents_more == "teasers" and article.text.pieces[0].kind == "paragraph":
+        others.append(article.text.pieces[0].text[:26] + "……")
     return [Chunk(head + tail, "contents", before), *(Chunk(other + tail, "contents", 1) for other in others)]
+
+
+def _page(article: Article, layout: Layout) -> str:
+    if layout.contents_style == "ranges":
+        return f"{article.page}-{article.page + max(1, article.body_length // 300)}"
+    if layout.contents_style == "wide_digits":
+        return str(article.page).translate(WIDE_DIGITS)
+    return str(article.page)
+
+
+def _english(rows: list[Article]) -> list[Chunk]:
+    """Print the contents once more in English."""
+    names = [a.text.code.replace("-", " ").title() for a in rows]
+    lines = [f"{name} ..... ({a.page})" for name, a in zip(names, rows, strict=True)]
+    return [
+        Chunk("CONTENTS", "contents"),
+        *(Chunk(line, "contents", 1 if i else 2) for i, line in enumerate(lines)),
+    ]
 
 
 def _close(line: str) -> str:

@@ -10,7 +10,7 @@ from tests.intake.traps.heads import marked
 from tests.intake.traps.layout import Layout
 from tests.intake.traps.mastheads import Journal
 from tests.intake.traps.plan import Article
-from tests.intake.traps.texts import Picture, Piece
+from tests.intake.traps.texts import RUN_IN, Picture, Piece
 
 __all__ = ["body", "caption_line", "paged"]
 
@@ -45,7 +45,10 @@ def _piece(piece: Piece, layout: Layout, rng: random.Random) -> Chunk:
         return Chunk(marked(piece.text, HEADINGS[style][piece.level - 1]), "heading")
     if piece.kind == "row":
         return Chunk(piece.text, "row")
-    return Chunk(piece.text, "body" if len(piece.text) > 18 else "verse")
+    words = piece.text
+    if layout.run_ins == "bold" and (lead := RUN_IN.match(words)):
+        words = f"**{lead.group()}**{words[lead.end() :]}"
+    return Chunk(words, "body" if len(words) > 18 else "verse")
 
 
 def _rows_together(chunks: list[Chunk]) -> list[Chunk]:
@@ -92,7 +95,8 @@ def _notes(article: Article, who: Byline, layout: Layout) -> list[str]:
     credits = " ".join(f"{c.role}：{' '.join(spread(n, layout) for n in c.names)}" for c in one.credits)
     source = f"来源：{one.source}" if one.source else ""
     shape = NOTE_BRACKETS[layout.notes]
-    return [shape.format(note) for note in (status, credits, *who.tail, source) if note]
+    editor = "责任编辑：曲默" if layout.closing == "editor" else ""
+    return [shape.format(note) for note in (status, credits, *who.tail, source, editor) if note]
 
 
 def _with_notes(chunks: list[Chunk], notes: list[str], article: Article, layout: Layout) -> list[Chunk]:
@@ -120,7 +124,7 @@ def paged(
             out.append(halves[0])
             columns += 1
             ends = columns % 2 == 0
-            furniture = _furniture(journal, layout, page) if ends else []
+            furniture = _furniture(article, journal, layout, page) if ends else []
             page += ends
             gap = rng.choice((4, 4, 6)) if ends and layout.breaks == "pages" else 2
             out += furniture
@@ -131,8 +135,9 @@ def paged(
     return out
 
 
-def _furniture(journal: Journal, layout: Layout, page: int) -> list[Chunk]:
+def _furniture(article: Article, journal: Journal, layout: Layout, page: int) -> list[Chunk]:
     folio = Chunk(journal.folio.format(page), "furniture")
     running = Chunk(journal.running_head, "furniture", 4 if layout.breaks == "pages" else 2)
-    wanted = {"heads": [running], "folios": [folio], "both": [folio, running]}
+    titled = running.with_(text=f"{article.title}　{article.page}")
+    wanted = {"heads": [running], "folios": [folio], "both": [folio, running], "titles": [titled]}
     return wanted.get(layout.furniture, [])

@@ -21,11 +21,19 @@ def head(article: Article, who: Byline, layout: Layout, rng: random.Random) -> l
         chunks = _with_kicker(one.kicker, chunks, layout, style)
     if one.subtitle:
         chunks += _subtitle(one.subtitle, layout)
-    chunks += who.head
+    if layout.byline == "title_line" and who.head:
+        last = chunks[-1].text
+        bold = last.endswith("**")
+        joined = last.removesuffix("**") + "　　" + who.head[0].text + "**" * bold
+        chunks[-1] = chunks[-1].with_(text=joined)
+    else:
+        chunks += who.head
     if one.abstract:
         chunks.append(Chunk(f"摘要：{one.abstract}", "note"))
     if one.keywords:
         chunks.append(Chunk("关键词：" + "；".join(one.keywords), "note"))
+    if one.abstract and layout.academic == "codes":
+        chunks += _codes(article)
     if style == "bare":
         chunks = [chunk.with_(before=1) for chunk in chunks]
     return chunks
@@ -66,6 +74,14 @@ def _title(article: Article, layout: Layout, style: str, rng: random.Random) -> 
         return [Chunk(marked(part, style), "title", 2 if i else _gap(rng)) for i, part in enumerate(parts)]
     first, *others = parts
     return [Chunk(marked(first, style), "title", _gap(rng)), *(Chunk(part, "title", 1) for part in others)]
+
+
+def _codes(article: Article) -> list[Chunk]:
+    """The codes and the English a learned journal prints before the text."""
+    codes = f"中图分类号：G25　文献标识码：A　文章编号：9999-9994(2025)03-{article.page:04}-04"
+    english = f"Abstract: This paper looks into {article.text.code.replace('-', ' ')} in one county."
+    fund = "基金项目：白苎书院2024年度资助课题（编号：BZ2024-07）"
+    return [Chunk(codes, "note"), Chunk(english, "note"), Chunk(fund, "note")]
 
 
 def _gap(rng: random.Random) -> int:

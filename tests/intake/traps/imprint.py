@@ -22,7 +22,7 @@ def masthead(journal: Journal, layout: Layout) -> list[Chunk]:
     """Return roles, then other lines, then facts."""
     roles = [_role(role, layout) for role in journal.masthead]
     facts = [_fact(label, value, layout) for label, value in journal.facts.values()]
-    extra = [list((line,)) for line in journal.extra]
+    extra = [[line] for line in journal.extra]
     if layout.masthead_style == "columns":
         rows = _side_by_side([line for lines in roles for line in lines])
     else:
@@ -48,7 +48,7 @@ def _label(label: str, layout: Layout) -> str:
 
 
 def _fact(label: str, value: str, layout: Layout) -> str:
-    if value.startswith("(") or layout.masthead_style in ("wide_labels", "lines") and len(label) == 2:
+    if value.startswith("(") or (layout.masthead_style in ("wide_labels", "lines") and len(label) == 2):
         return f"{_label(label, layout)} {value}"
     return f"{label}：{value}"
 

@@ -33,7 +33,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "columns_line",
         "pages_block",
         "authors_block",
+        "spaced_dots",
+        "dash",
+        "ranges",
+        "wide_digits",
     ),
+    "contents_more": ("none", "teasers", "english"),
     "contents_wrap": ("none", "title", "author"),
     "contents_gap": ("blank", "single", "hard"),
     "contents_authors": ("space", "comma", "none"),
@@ -62,20 +67,26 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "tail_author",
         "tail_unit",
         "tail_is",
+        "title_line",
+        "circle",
+        "bio",
     ),
     "names_joined": ("space", "comma"),
     "padding": ("none", "space", "wide"),
     # flow of the text
     "end_mark": ("□", "■", "◆", "（完）", "own_line", "none"),
     "jump": ("none", "silent", "marked", "inside", "double", "to_end"),
-    "furniture": ("none", "heads", "folios", "both"),
+    "run_ins": ("plain", "bold"),
+    "closing": ("none", "editor"),
+    "academic": ("none", "codes"),
+    "furniture": ("none", "heads", "folios", "both", "titles"),
     "breaks": ("none", "columns", "pages"),
     "captions": ("between", "mid", "after_mark", "labelled", "parens"),
     "paragraphs": ("blank", "indent", "indent_blank"),
     "wrap": ("none", "blank", "indent", "bare", "hyphen"),
     "punctuation": ("full", "half", "mixed"),
     "spacing": ("none", "latin"),
-    "residue": ("none", "html", "tags", "word", "invisible", "images"),
+    "residue": ("none", "html", "tags", "word", "invisible", "images", "escapes"),
     "notes": ("half", "full", "joined"),
     # promises that are not kept
     "absent": ("none", "entry", "title_only"),
@@ -98,6 +109,7 @@ class Layout:
     contents_place: str = "front"
     contents_word: str = "目录"
     contents_style: str = "dots"
+    contents_more: str = "none"
     contents_wrap: str = "none"
     contents_gap: str = "blank"
     contents_authors: str = "space"
@@ -113,6 +125,9 @@ class Layout:
     padding: str = "none"
     end_mark: str = "□"
     jump: str = "none"
+    run_ins: str = "plain"
+    closing: str = "none"
+    academic: str = "none"
     furniture: str = "none"
     breaks: str = "none"
     captions: str = "between"

@@ -12,9 +12,22 @@ from tests.intake.traps.texts import Text, pool, text
 __all__ = ["Article", "plan"]
 
 PLAIN = (
-    "bamboo book-stops canteen-salt map-novel night-bus old-bridges old-lift small-book store-room "
-    "water-gauge followup-table watch-shop ditch troupe forms"
-).split()
+    "bamboo",
+    "book-stops",
+    "canteen-salt",
+    "map-novel",
+    "night-bus",
+    "old-bridges",
+    "old-lift",
+    "small-book",
+    "store-room",
+    "water-gauge",
+    "followup-table",
+    "watch-shop",
+    "ditch",
+    "troupe",
+    "forms",
+)
 SPECIAL = {
     "poem": ("ferry-poem",),
     "table": ("followup-table",),
@@ -108,7 +121,7 @@ def _mismatch(articles: list[Article], layout: Layout, rng: random.Random) -> li
 
 def _typo_in_contents(article: Article) -> Article | None:
     wrong = _confuse(article.title)
-    return wrong and replace(article, toc_title=wrong, also=(wrong,)) or None
+    return replace(article, toc_title=wrong, also=(wrong,)) if wrong else None
 
 
 def _typo_in_body(article: Article) -> Article | None:

@@ -45,7 +45,14 @@ def _punctuation(chunks: list[Chunk], layout: Layout) -> list[Chunk]:
 
 
 def _residue(chunks: list[Chunk], layout: Layout, rng: random.Random) -> list[Chunk]:
-    made = {"html": _html, "tags": _tags, "word": _word, "invisible": _invisible, "images": _images}
+    made = {
+        "html": _html,
+        "tags": _tags,
+        "word": _word,
+        "invisible": _invisible,
+        "images": _images,
+        "escapes": _escapes,
+    }
     return made[layout.residue](chunks, rng) if layout.residue in made else chunks
 
 
@@ -94,6 +101,12 @@ def _invisible(chunks: list[Chunk], rng: random.Random) -> list[Chunk]:
             words = "\f" + words
         out.append(chunk.with_(text=words))
     return out
+
+
+def _escapes(chunks: list[Chunk], rng: random.Random) -> list[Chunk]:
+    """A converter guards what Markdown could misread."""
+    shape = re.compile(r"(?<=\d)\.(?=\D)|[\[\]_+]|^-")
+    return [c.with_(text=shape.sub(lambda m: "\\" + m.group(), c.text)) for c in chunks]
 
 
 def _images(chunks: list[Chunk], rng: random.Random) -> list[Chunk]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Credit", "Picture", "Piece", "Text", "Writer", "pool", "text"]
+__all__ = ["RUN_IN", "Credit", "Picture", "Piece", "Text", "Writer", "pool", "text"]
 
 POOL = Path(__file__).parent / "pool"
 RUN_IN = re.compile(r"(（[一二三四五六七八九十]+）|\d+[.、．]|[一二三四五六七八九十]+、)[^。]{2,60}。")
