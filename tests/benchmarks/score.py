@@ -22,6 +22,7 @@ METRICS = (
     "pure",
     "order",
     "breaks",
+    "clean",
     "titles",
     "kickers",
     "authors",
@@ -38,6 +39,10 @@ METRICS = (
     "identity",
 )
 ALIKE = 0.4  # likeness from which two titles may be the same article
+LEFT_OVER = re.compile(
+    r"[□■◆]|\.{4,}|窗体|!\[|</?[a-z]|&[a-z]+;|[（(](完|全文完|续完|待续|未完待续|下期续完)[)）]"
+    r"|[（(]?(下转|上接|紧接|[（(][转接])\s*第?\s*\d+\s*[页版]|[（(](来源|作者单位|作者系|作者|课题组组长)[:：系]"
+)
 Record = dict[str, Any]
 
 
@@ -91,6 +96,7 @@ def _texts(rows: list[tuple[Record, Record]], pairs: dict[int, int]) -> dict[str
         "complete": _weighted([w.complete for w in walks], sizes),
         "pure": _weighted([w.pure for w in walks], sizes),
         "order": _weighted([w.order for w in walks], sizes),
+        "clean": mean(not LEFT_OVER.search(other.get("body_text") or "") for _, other in rows),
         "breaks": _weighted(ends, [len(t) for t in true]),
     }
 

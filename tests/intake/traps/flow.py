@@ -14,6 +14,11 @@ from tests.intake.traps.texts import RUN_IN, Picture, Piece
 
 __all__ = ["body", "caption_line", "paged"]
 
+STATUS = {
+    "half": {"上": "待续", "下": "续完"},
+    "full": {"上": "未完待续", "下": "全文完"},
+    "joined": {"上": "下期续完", "下": "续完"},
+}
 NOTE_BRACKETS = {"half": "({})", "full": "（{}）", "joined": "（{}）"}
 HEADINGS = {"h2": ("h2", "h3"), "h3": ("h3", "h4"), "bold": ("bold", "bold"), "plain": ("plain", "plain")}
 
@@ -91,7 +96,7 @@ def _ended(chunks: list[Chunk], layout: Layout) -> list[Chunk]:
 
 def _notes(article: Article, who: Byline, layout: Layout) -> list[str]:
     one = article.text
-    status = {"上": "待续", "下": "续完"}.get(one.part or "")
+    status = STATUS[layout.notes].get(one.part or "")
     credits = " ".join(f"{c.role}：{' '.join(spread(n, layout) for n in c.names)}" for c in one.credits)
     source = f"来源：{one.source}" if one.source else ""
     shape = NOTE_BRACKETS[layout.notes]

@@ -12,6 +12,12 @@ from tests.intake.traps.plan import Article
 __all__ = ["jumped"]
 
 Printed = list[list[Chunk]]
+JUMPS = {
+    "turn": ("（下转{}）", "（上接{}）"),
+    "short": ("（转{}）", "（接{}）"),
+    "bare": ("→下转{}", "紧接{}"),
+    "titled": ("（下转{}）", "（上接{}《{}》）"),
+}
 
 
 def jumped(
@@ -55,8 +61,10 @@ def _one(
     if layout.jump in ("marked", "to_end"):
         far = layout.jump == "to_end"
         target = articles[-1 if far else i + 1].page
-        front.append(Chunk(f"（下转{journal.page_words.format(target)}）", "jump"))
-        tail = [Chunk(f"（上接{journal.page_words.format(articles[i].page)}）", "jump"), *tail]
+        on, back = JUMPS[layout.jump_words]
+        origin = journal.page_words.format(articles[i].page)
+        front.append(Chunk(on.format(journal.page_words.format(target)), "jump"))
+        tail = [Chunk(back.format(origin, articles[i].title), "jump"), *tail]
         rest = [printed[i + 1], *after, tail] if far else [printed[i + 1], tail, *after]
         return [*before, front, *rest]
     if layout.jump == "inside":

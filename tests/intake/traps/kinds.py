@@ -52,6 +52,7 @@ KINDS: dict[str, dict[str, str]] = {
     # flow
     **_styles("end_mark", "■", "◆", "（完）", "own_line", "none"),
     **_styles("jump", "silent", "marked", "inside", "double", "to_end"),
+    **_styles("jump_words", "short", "bare", "titled", jump="marked"),
     "jump without end marks": {"jump": "silent", "end_mark": "none"},
     "jump over pages": {"jump": "inside", "breaks": "pages"},
     **_styles("furniture", "heads", "folios", "both", "titles", breaks="pages"),
@@ -64,7 +65,7 @@ KINDS: dict[str, dict[str, str]] = {
     **_styles("wrap", "blank", "indent", "bare", "hyphen"),
     **_styles("punctuation", "half", "mixed"),
     **_styles("spacing", "latin"),
-    **_styles("residue", "html", "tags", "word", "invisible", "images", "escapes"),
+    **_styles("residue", "html", "hypertext", "tags", "word", "invisible", "images", "escapes"),
     **_styles("notes", "full", "joined", mix="serial"),
     # promises not kept
     **_styles("absent", "entry", "title_only"),

@@ -79,6 +79,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "run_ins": ("plain", "bold"),
     "closing": ("none", "editor"),
     "academic": ("none", "codes"),
+    "jump_words": ("turn", "short", "bare", "titled"),
     "furniture": ("none", "heads", "folios", "both", "titles"),
     "breaks": ("none", "columns", "pages"),
     "captions": ("between", "mid", "after_mark", "labelled", "parens"),
@@ -86,7 +87,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "wrap": ("none", "blank", "indent", "bare", "hyphen"),
     "punctuation": ("full", "half", "mixed"),
     "spacing": ("none", "latin"),
-    "residue": ("none", "html", "tags", "word", "invisible", "images", "escapes"),
+    "residue": ("none", "html", "hypertext", "tags", "word", "invisible", "images", "escapes"),
     "notes": ("half", "full", "joined"),
     # promises that are not kept
     "absent": ("none", "entry", "title_only"),
@@ -128,6 +129,7 @@ class Layout:
     run_ins: str = "plain"
     closing: str = "none"
     academic: str = "none"
+    jump_words: str = "turn"
     furniture: str = "none"
     breaks: str = "none"
     captions: str = "between"

@@ -47,6 +47,7 @@ def _punctuation(chunks: list[Chunk], layout: Layout) -> list[Chunk]:
 def _residue(chunks: list[Chunk], layout: Layout, rng: random.Random) -> list[Chunk]:
     made = {
         "html": _html,
+        "hypertext": _hypertext,
         "tags": _tags,
         "word": _word,
         "invisible": _invisible,
@@ -59,6 +60,24 @@ def _residue(chunks: list[Chunk], layout: Layout, rng: random.Random) -> list[Ch
 def _html(chunks: list[Chunk], rng: random.Random) -> list[Chunk]:
     shapes = {"body": "<p>{}</p>", "verse": "<p>{}</p>", "caption": "<center>{}</center>", "title": "{}<br/>"}
     return [c.with_(text=shapes.get(c.kind, "{}").format(c.text)) for c in chunks]
+
+
+def _hypertext(chunks: list[Chunk], rng: random.Random) -> list[Chunk]:
+    """A page saved from the web: every kind of line in its own tag."""
+    out = []
+    for chunk in chunks:
+        words = re.sub(r"^#+ |^\*\*|\*\*$", "", chunk.text)
+        shape = {
+            "title": "<h1>{}</h1>",
+            "heading": "<h3>{}</h3>",
+            "byline": '<p class="author" align="center">{}</p>',
+            "body": "<p>{}</p>",
+            "verse": "<p>{}</p>",
+            "note": "<div>{}</div>",
+            "caption": '<figure><img src="1.jpg"/><figcaption>{}</figcaption></figure>',
+        }.get(chunk.kind)
+        out.append(chunk.with_(text=shape.format(words)) if shape else chunk)
+    return out
 
 
 def _tags(chunks: list[Chunk], rng: random.Random) -> list[Chunk]:
