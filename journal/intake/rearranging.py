@@ -267,7 +267,7 @@ def enter_section(issue: M, manuscript: Manuscript) -> M:
         return issue
     order = [m.id for m in issue.manuscripts]
     plans: list[SectionPlan] = list(issue.sections)
-    known = next((p.manuscripts for p in plans if p.name == manuscript.section), ())
+    known: tuple[str, ...] = next((p.manuscripts for p in plans if p.name == manuscript.section), ())
     plan = SectionPlan(manuscript.section, tuple(sorted({*known, manuscript.id}, key=order.index)))
     plans = [plan if p.name == plan.name else p for p in plans] if known else [*plans, plan]
     return replace(issue, sections=tuple(plans))

@@ -1,0 +1,91 @@
+"""Reads what was sent in a child process with limits: a monster stops the child, never the desk.
+
+The parent passes the bytes through a pipe and gets JSON back. Limits: 1 GB of address space and 20 s of
+processor time (the child sets them on itself before it reads a byte), 60 s by the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .manuscript import NotAManuscript
+
+__all__ = ["MEMORY", "SECONDS", "read_in_child"]
+
+MEMORY = 1024**3
+SECONDS = 20
+CLOCK_SECONDS = 60
+ROOT = Path(__file__).resolve().parent.parent.parent
+REFUSED = 3
+
+
+def read_in_child(kind: str, data: bytes, filename: str = "") -> dict[str, Any]:
+    """The JSON form (``stored.to_json``) of what the ``kind`` of reader (``issue``, ``page``) understood.
+
+    Raises ``NotAManuscript`` with the reader's own sentence, or with one that says the limits were passed.
+    """
+    command = [sys.executable, "-m", "journal.intake.limited", kind, get_language() or "", filename]
+    try:
+        child = subprocess.run(  # noqa: S603 - our own module, no shell
+            command, input=data, capture_output=True, timeout=CLOCK_SECONDS, cwd=ROOT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise NotAManuscript(_too_much()) from None
+    if child.returncode == REFUSED:
+        raise NotAManuscript(child.stdout.decode("utf-8", "replace"))
+    if child.returncode != 0:
+        raise NotAManuscript(_too_much())
+    understood: dict[str, Any] = json.loads(child.stdout)
+    return understood
+
+
+def _too_much() -> str:
+    return _(
+        "Reading this file took more memory or time than a text may need, so it was stopped; "
+        "the file is kept and nothing was written. Send the text alone, or in parts."
+    )
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - no such limits on this system; the clock still holds
+        return
+    for what, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        hard = resource.getrlimit(what)[1]
+        top = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(what, (top, top))
+
+
+def main(kind: str, language: str, filename: str) -> int:
+    """The child: limits first, then the reader; what was understood goes to standard output."""
+    _limit()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "journal.settings")
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(language or "zh-hans")
+    from .readers import READERS
+    from .stored import to_json
+
+    try:
+        understood = READERS[kind](sys.stdin.buffer.read(), filename)
+    except NotAManuscript as refusal:
+        sys.stdout.buffer.write(str(refusal).encode())
+        return REFUSED
+    text = json.dumps(to_json(understood), ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:4]))
