@@ -2,4 +2,6 @@
 
 from .issue import read_issue
 
-__all__ = ["read_issue"]
+__all__ = ["parse", "read_issue"]
+
+parse = read_issue  # every adapter offers ``parse(data)``

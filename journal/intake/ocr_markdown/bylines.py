@@ -39,6 +39,7 @@ _TOKEN = re.compile(
 _COLLECTIVE = re.compile(
     r"(?:评论员|编辑部|观察员|本刊编辑|记者站|编辑组|采访组|报道组|课题组)$|^(?:本刊|本报)(?:特约)?(?:评论员|编辑部|编辑|记者)$"
 )
+_REPORTER = re.compile(r"记者|通讯员|实习生|撰稿")
 _FOOTMARK = re.compile(r"[\d¹²³⁴⁵①-⑨*＊,，]+$")
 
 
@@ -259,7 +260,7 @@ def _byline(groups: list[_Group], certainty: float) -> Byline:
         if not group.role or not all(p in _PICTURE_ROLES for p in parts):
             line.authors += [_author(name, group) for name in group.names]
         for part in parts:
-            if part and part not in _TEXT_ROLES:
+            if part and part not in _TEXT_ROLES and not _REPORTER.search(part):
                 line.credits.append(Credit(part, tuple(group.names)))
     if not line.authors:
         line.authors = [_author(n, g) for g in groups for n in g.names]

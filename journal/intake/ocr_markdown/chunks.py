@@ -219,6 +219,8 @@ def _tail_chunk(piece: Line, tail: Tail) -> Chunk:
     if tail.kind == "jump":
         jump = find_jump(piece.text)
         return Chunk([piece], BlockKind.JUMP, piece.gap, leaves=True, page=jump.page if jump else None)
+    if tail.kind == "caption":
+        return Chunk([piece], BlockKind.CAPTION, piece.gap)
     if tail.kind in ("end", "serial"):
         return Chunk([piece], BlockKind.END_MARK, piece.gap, ended=True, value=tail.value)
     return Chunk([piece], _note_kind(tail.value), piece.gap, ended=True, value=tail.value)

@@ -40,11 +40,13 @@ class Flow:
     links: Links
     wrapped: float | None = None
     indents: bool = False
+    marked: bool = False
 
     @classmethod
-    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None) -> Flow:
+    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, marked: bool) -> Flow:
+        """``marked`` says whether this file's headings carry mark-up (then a bare line is none)."""
         starts = [c.lines[0].indent >= 2 for c in chunks if c.is_text]
-        return cls(links, wrapped, len(starts) >= 3 and sum(starts) >= 0.5 * len(starts))
+        return cls(links, wrapped, len(starts) >= 3 and sum(starts) >= 0.5 * len(starts), marked)
 
     def settle(self, chunks: list[Chunk]) -> None:
         """Decide what every loose chunk is; changes ``kind`` in place."""
@@ -132,8 +134,9 @@ class Flow:
         elif after is None or after.kind in _CLOSING:
             self._settle_last(chunk, after)
         elif runs_on and not self._is_half(chunk, after):
-            chunk.kind = BlockKind.HEADING
-            chunk.sure = before is None or before.kind is not BlockKind.HEADING
+            heads = self._heads_like(chunk, number, chunks)
+            chunk.kind = BlockKind.HEADING if heads else BlockKind.CAPTION
+            chunk.sure = False
         elif (
             after is not None
             and after.kind in (BlockKind.HEADING, BlockKind.CAPTION)
@@ -143,6 +146,13 @@ class Flow:
                 BlockKind.HEADING if after.kind is BlockKind.HEADING and before is None else BlockKind.CAPTION
             )
             chunk.sure = False
+
+    def _heads_like(self, chunk: Chunk, number: int, chunks: list[Chunk]) -> bool:
+        """A bare line between two complete paragraphs: subheads come in company, a caption alone."""
+        if self.marked:
+            return False
+        others = [c for n, c in enumerate(chunks) if n != number and (c.kind is BlockKind.HEADING or self._is_loose(c))]
+        return bool(others) or number == 0
 
     def _opens(self, chunk: Chunk | None) -> bool:
         return chunk is not None and len(chunk.text) > 40

@@ -57,7 +57,7 @@ _CREDIT_ROLES = (
 )
 _CREDIT = re.compile(rf"(?:^|(?<=[\s　;；，,、。|｜/]))(?P<role>{_CREDIT_ROLES})\s*[:：/／]\s*")
 _CREDIT_BEHIND = re.compile(
-    r"(?P<names>[\u4e00-\u9fff·、，\s　]{2,24}?)[\s　/／]*(?P<role>执笔|整理|编译|翻译|译|供稿|采写|撰稿|摄影报道|摄影|摄|供图)$"
+    r"(?P<names>[\u4e00-\u9fff·、，\s　]{2,24}?)[\s　/／]*(?P<role>执笔|整理|编译|翻译|译|供稿|采写|撰稿)$"
 )
 _CAPTION_START = re.compile(
     r"^[▲△▼▽◀▶◁▷←→↑↓☝]|^(?:上|下|左|右|中|题|本|头|组|配)?图(?:片|表)?\s*(?:[\d一二三四五六七八九十①-⑨]{1,2}(?![一-鿿]*年)|为|[:：]|说)|^照片|^(?:左|右|上|下|前|后)[一二三四五排起]{1,2}[:：]|^图\s*[a-zA-Z]\b|^(?:图|表)\d"
@@ -133,7 +133,7 @@ def read_note(inside: str) -> Note | None:
         match := _UNIT_NOTE.match(words)
     ):
         return Note("unit", match["value"].strip(" 　:：。"))
-    if (match := _CREDIT_BEHIND.fullmatch(words)) and len(words) <= 24:
+    if (match := _CREDIT_BEHIND.fullmatch(words)) and _are_names(match["names"].strip()):
         return Note("credit", words, ((match["role"], match["names"].strip()),))
     return None
 
@@ -147,14 +147,25 @@ def _roles(words: str) -> tuple[tuple[str, str], ...]:
     pairs = [
         (m["role"], words[m.end() : end].strip(" 　;；，,。|｜")) for m, end in zip(found, ends, strict=True)
     ]
-    return tuple(p for p in pairs if p[1] and len(p[1]) <= 80)
+    return tuple(p for p in pairs if _are_names(p[1]))
+
+
+def _are_names(words: str) -> bool:
+    """The words behind a role: a list of names or units, no sentence."""
+    from ..names import looks_like_person, looks_like_unit, split_names
+
+    if not words or len(words) > 80 or re.search("[？！。?!“”…]", words):
+        return False
+    names = split_names(re.sub(r"[（(][^（()）]*[)）]", " ", words))
+    fitting = sum(looks_like_person(n) or looks_like_unit(n) for n in names)
+    return fitting * 2 >= len(names) or (len(names) == 1 and len(names[0]) <= 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What stood behind the words of a paragraph: ranges of its text, last one first."""
 
-    kind: str  # end, serial, note, jump
+    kind: str  # end, serial, note, jump, caption
     start: int
     end: int
     value: str = ""
@@ -190,6 +201,8 @@ def _last_tail(part: str) -> Tail | None:
     if match := _GROUP_AT_END.search(part):
         inside = match["inside"]
         before = part[: match.start()].rstrip(" 　")
+        if caption_strength(inside) >= 0.95:
+            return Tail("caption", match.start(), len(part), inside)
         if read_note(inside) or (_is_signature(inside) and (not before or ending(before) is Ending.FINAL)):
             return Tail("note", match.start(), len(part), inside)
     return None

@@ -194,7 +194,7 @@ def _continues(item: _Item, text: str, more: list[str], line: Line) -> bool:
     if line.level or (re.search(r"\d$|\.{3,}|……", text) and item.kind in ("person", "corporate")):
         return False
     if item.kind == "person":
-        return all(looks_like_person(n) for n in split_names(text)) and line.gap <= (2 if empty else 0)
+        return _is_names(text) and line.gap <= (2 if empty else 0)
     if item.kind == "corporate":
         return (empty and (looks_like_unit(text) or len(text) <= 30)) or (
             line.gap == 0 and looks_like_unit(text)
@@ -208,6 +208,13 @@ def _continues(item: _Item, text: str, more: list[str], line: Line) -> bool:
             and (item.value + "".join(more)).rstrip()[-1:] in ("、", "，", ",", "")
         )
     return empty and len(text) <= 60 and line.gap == 0
+
+
+def _is_names(text: str) -> bool:
+    """A line of names: short words only, at least half of them names by form."""
+    names = split_names(text)
+    people = sum(looks_like_person(n) for n in names)
+    return bool(names) and people * 2 >= len(names) and all(re.fullmatch("[\u4e00-\u9fff·]{2,4}", n) for n in names)
 
 
 def _record(imprint: Imprint, item: _Item, more: list[str]) -> None:

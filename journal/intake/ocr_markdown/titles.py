@@ -101,6 +101,7 @@ def _evidence(run: Run, names: list[str], body: Body) -> float:
     after, before = body.after(run.last, 6), body.before(run.first, 3)
     value = 0.1 if lines[run.first].marked else 0.0
     near = [key(body.text(i)) for i in after[:3] + before[:2]] + [key(run.text)]
+    near.append("".join(near[:2]))  # a name set on two lines
     if any(name and any(name in text for text in near) for name in names):
         value += 0.25
     if not before or body.text(before[0])[-1:] in "□■◆）)" or lines[run.first].gap >= 3:
@@ -195,7 +196,7 @@ class _Scout:
         self.starts = sorted([*self.starts, place.run.first])
 
     def title_at(self, index: int) -> Run | None:
-        body, line = self.body, self.body.lines[index]
+        line = self.body.lines[index]
         if index in self.claimed or not self._could_be(line):
             return None
         run = self._run(index)
