@@ -1,4 +1,4 @@
-"""The office of the fictional journal: its people, their accounts, and one password made for this installation."""
+"""The office of the fictional journal: its people, their accounts, one password made here."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ class Person:
 CAST = (
     Person("contributor", "陶一苇", "contributor", unit="岚江市图书馆"),
     Person("registrar", "方蕙", "registrar", "编务"),
-    Person("editor", "陆小满", "responsible_editor", "责任编辑"),
-    Person("editor2", "邱岳", "responsible_editor", "责任编辑", login=False),
-    Person("section", "何砚", "executive_editor", "编辑部主任"),
-    Person("chief", "沈望川", "chief_editor", "主编"),
-    Person("deputy", "宋知微", "chief_editor", "副主编", login=False),
+    Person("editor", "陆小满", "responsible-editor", "责任编辑"),
+    Person("editor2", "邱岳", "responsible-editor", "责任编辑", login=False),
+    Person("section", "何砚", "head-of-section", "编辑部主任"),
+    Person("chief", "沈望川", "chief-editor", "主编"),
+    Person("deputy", "宋知微", "chief-editor", "副主编", login=False),
     Person("proof", "夏禾", "proofreader", "校对"),
     Person("proof2", "秦简", "proofreader", "校对", login=False),
     Person("proof3", "葛明", "proofreader", "校对", login=False),
     Person("publisher", "林舟", "publisher", "发布员"),
     Person("reader", "尹读", "reader", unit=""),
-    Person("accounts", "祝守", "system_officer", "系统管理员"),
-    Person("roles", "孟衡", "security_officer", "安全保密员"),
-    Person("audit", "常录", "audit_officer", "安全审计员"),
+    Person("accounts", "祝守", "system-officer", "系统管理员"),
+    Person("roles", "孟衡", "security-officer", "安全保密员"),
+    Person("audit", "常录", "audit-officer", "安全审计员"),
 )
 
 
