@@ -10,7 +10,7 @@ from articles.models.event import Event
 from articles.models.figure import Figure
 from articles.models.issue import Issue, MastheadLine
 from articles.models.journal import Journal
-from articles.models.proof import ProofCorrection, ProofRound, ProofSignature
+from articles.models.proof import ProofCorrection, ProofMark, ProofRound, ProofSignature
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.signoff import IssueSignOff, SignOff
@@ -30,6 +30,7 @@ __all__ = [
     "Journal",
     "MastheadLine",
     "ProofCorrection",
+    "ProofMark",
     "ProofRound",
     "ProofSignature",
     "Revision",

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import richtext
+from articles.models.base import OneDoor, OneDoorQuerySet
+from articles.models.byline import Byline
 from articles.models.issue import Issue
 from articles.models.section import Section
+from articles.press import IssueStage
+from articles.refusals import Refused
 from articles.validators import validate_article_code, validate_manuscript_number
 from articles.workflow import Stage
 
@@ -28,7 +32,7 @@ __all__ = ["Article"]
 SIGNED_FIELDS = ("kicker", "title", "subtitle", "abstract", "body", "source", "closing_notes")
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(OneDoorQuerySet):
     """The vocabulary of the whole house: who may see which article, and what waits for whom."""
 
     def published(self) -> ArticleQuerySet:
@@ -53,11 +57,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         out = Q(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
         return self.filter(own | out).distinct()
 
-    def awaiting(self, user: AbstractBaseUser) -> ArticleQuerySet:
-        """What waits for this person: the stages whose next action one of their rights opens."""
+    def awaiting(self, user: Any) -> ArticleQuerySet:
+        """What waits for this person: own texts to revise, and every stage one of their rights moves on,
+        but for manuscripts they may not act on (their own, or signed by them at another level)."""
         from articles import workflow
+        from articles.models.signoff import SignOff
 
-        return self.filter(stage__in=workflow.stages_awaiting(user))
+        signed = SignOff.objects.filter(article=OuterRef("pk"), person=user)
+        own = Q(submitter=user) | Q(Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user)))
+        waits = Q(submitter=user, stage=Stage.RETURNED)
+        for stage in workflow.stages_awaiting(user):
+            here = Q(stage=stage)
+            if stage in (Stage.UNIT_CHECK, *workflow.LEVEL_OF_STAGE):
+                here &= ~own
+            if level := workflow.LEVEL_OF_STAGE.get(stage):
+                here &= ~Q(Exists(signed.exclude(level=level)))
+            if stage == Stage.FIRST_REVIEW:
+                here &= Q(editor=user) | Q(editor__isnull=True)
+            waits |= here
+        return self.filter(waits)
 
     def in_contents(self) -> ArticleQuerySet:
         """What the contents page lists: photo stories stand outside it."""
@@ -66,12 +84,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_page_order(self) -> ArticleQuerySet:
         return self.order_by(F("first_page").asc(nulls_last=True), F("position").asc(nulls_last=True), "pk")
 
-    def update(self, **kwargs: Any) -> int:
-        if "stage" in kwargs:
-            raise TypeError(gettext("The stage moves only through workflow.perform()."))
-        if "body" in kwargs:
-            raise TypeError(gettext("A body is cleaned on every write: save the article instead."))
-        return super().update(**kwargs)
+    def refuse(self, fields: Iterable[str]) -> None:
+        super().refuse(fields)
+        if set(fields) & {*SIGNED_FIELDS, "raw_body", "body_policy"}:
+            raise TypeError(gettext("A text is cleaned on every write: save the article instead."))
 
     def bulk_create(self, objs: Iterable[Article], *args: Any, **kwargs: Any) -> list[Article]:
         objs = list(objs)
@@ -79,14 +95,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             article.clean_texts()
         return super().bulk_create(objs, *args, **kwargs)
 
-    def bulk_update(self, objs: Iterable[Article], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
-        fields = list(fields)
-        if {"stage", "body"} & set(fields):
-            raise TypeError(gettext("Stage and body are not written in bulk."))
-        return super().bulk_update(objs, fields, *args, **kwargs)
 
+class Article(OneDoor):
+    DOOR_FIELDS = frozenset({"stage", "published_at", "review_round", "due_on", "editor"})
 
-class Article(models.Model):
     manuscript_number = models.CharField(
         _("manuscript number"),
         max_length=12,
@@ -144,15 +156,21 @@ class Article(models.Model):
         blank=True,
         related_name="submissions",
     )
+    # Whom the registrar gave it to; blank: any responsible editor.
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("responsible editor"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles_in_charge",
+    )
     review_round = models.PositiveSmallIntegerField(default=1, editable=False)
     due_on = models.DateField(_("due on"), null=True, blank=True, editable=False)
-    # The token every writer carries: it moves with each save of the text and each change of stage.
-    version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-
-    _stored_stage: str | None = None
 
     objects = ArticleQuerySet.as_manager()
 
@@ -160,6 +178,7 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-created_at"]
+        base_manager_name = "objects"
         permissions = [
             ("sign_for_unit", "May sign a submission off for its unit"),
             ("register_article", "May register and distribute manuscripts"),
@@ -203,22 +222,36 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title_line
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Article:
-        article = super().from_db(db, field_names, values)
-        article._stored_stage = article.__dict__.get("stage")
-        return article
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Clean every text; refuse a stage that did not come through ``workflow.perform()``."""
-        from articles import workflow
-
-        stored = self._stored_stage or Stage.DRAFT
-        if self.stage != stored and not workflow.is_performing():
-            raise TypeError(gettext("The stage moves only through workflow.perform()."))
+        """Clean every text; what only a door may move raises ``TypeError``, a stale version ``Refused``."""
         self.clean_texts()
         super().save(*args, **kwargs)
-        self._stored_stage = self.stage
+
+    @classmethod
+    def door_sentence(cls) -> str:
+        return gettext("The stage moves only through workflow.perform().")
+
+    def check_change(self, stored: Article) -> None:
+        super().check_change(stored)
+        if stored.stage in Stage.text_closed() and self.text_hash != stored.text_hash:
+            raise Refused(
+                gettext(
+                    "This text is closed: after release it changes only by a logged proof correction, "
+                    "after publication only by an approved correction."
+                ),
+                code="text-closed",
+                kind="conflict",
+            )
+        if self.issue_id != stored.issue_id and stored.stage != Stage.DRAFT:
+            raise TypeError(gettext("An article enters and leaves an issue only through workflow.perform()."))
+        place = ("position", "first_page", "last_page", "section_id", "toc_title")
+        moved = any(getattr(self, name) != getattr(stored, name) for name in place)
+        if moved and stored.issue is not None and stored.issue.stage in IssueStage.closed_stages():
+            raise Refused(
+                gettext("This issue is signed for press: nothing in it can be moved any more."),
+                code="issue-closed",
+                kind="conflict",
+            )
 
     def clean_texts(self) -> None:
         """Run the body through the one cleaner and keep what came in, when cleaning changed it."""

@@ -5,17 +5,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.base import AppendOnly, AppendOnlyQuerySet
+
 __all__ = ["Comment"]
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(AppendOnlyQuerySet):
     def open_required(self) -> CommentQuerySet:
         """The comments that stop a sign-off."""
         return self.filter(required=True, resolved_at__isnull=True)
 
 
-class Comment(models.Model):
+class Comment(AppendOnly):
     """A remark hung on a block and a quotation of one version; its words are never changed, only resolved."""
+
+    FILLED_LATER = frozenset({"resolved_at", "resolved_by"})
 
     article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="comments")
     revision = models.ForeignKey(
@@ -35,7 +39,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = CommentQuerySet.as_manager()
+    objects = CommentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("comment")

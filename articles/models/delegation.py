@@ -8,18 +8,22 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.base import AppendOnly, AppendOnlyQuerySet
+
 __all__ = ["Delegation"]
 
 
-class DelegationQuerySet(models.QuerySet["Delegation"]):
+class DelegationQuerySet(AppendOnlyQuerySet):
     def valid_on(self, day: datetime.date | None = None) -> DelegationQuerySet:
         """Delegations in force on a day (today in the office's time zone): both ends included."""
         day = day or timezone.localdate()
         return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at__isnull=True)
 
 
-class Delegation(models.Model):
-    """The chief editor lets somebody give the final review, from one day to another."""
+class Delegation(AppendOnly):
+    """The chief editor lets somebody give the final review, from one day to another; both ends included."""
+
+    FILLED_LATER = frozenset({"withdrawn_at"})
 
     giver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delegations_given"
@@ -33,7 +37,7 @@ class Delegation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = DelegationQuerySet.as_manager()
+    objects = DelegationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("delegation")

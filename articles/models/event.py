@@ -29,6 +29,9 @@ class Event(AppendOnly):
         "articles.Article", on_delete=models.PROTECT, null=True, related_name="events"
     )
     issue = models.ForeignKey("articles.Issue", on_delete=models.PROTECT, null=True, related_name="events")
+    delegation = models.ForeignKey(
+        "articles.Delegation", on_delete=models.PROTECT, null=True, related_name="events"
+    )
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20, blank=True)
     note = models.TextField(_("reason or opinion"), blank=True)
@@ -41,9 +44,14 @@ class Event(AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(article__isnull=False) | Q(issue__isnull=False), name="event_has_object"
+                condition=Q(article__isnull=False) | Q(issue__isnull=False) | Q(delegation__isnull=False),
+                name="event_has_object",
             ),
             models.CheckConstraint(condition=~Q(actor_name=""), name="event_has_actor"),
+        ]
+        indexes = [
+            models.Index(fields=["article", "action"], name="event_article_action"),
+            models.Index(fields=["issue", "action"], name="event_issue_action"),
         ]
 
     def __str__(self) -> str:

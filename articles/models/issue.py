@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.base import OneDoor, OneDoorQuerySet
 from articles.models.journal import Journal, Visibility
 from articles.press import IssueStage
 from articles.validators import validate_issue_number
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Issue", "MastheadLine"]
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
+class IssueQuerySet(OneDoorQuerySet):
     """The vocabulary of the contents room: what is out, and for whom."""
 
     def out(self) -> IssueQuerySet:
@@ -46,11 +47,6 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def newest_first(self) -> IssueQuerySet:
         return self.order_by("-year", "-sort_number")
 
-    def update(self, **kwargs: Any) -> int:
-        if "stage" in kwargs:
-            raise TypeError(gettext("The stage moves only through press.perform()."))
-        return super().update(**kwargs)
-
 
 def sort_number(number: str) -> int:
     """Order inside a year: the first number of a merged issue; supplements after all numbers."""
@@ -60,7 +56,9 @@ def sort_number(number: str) -> int:
     return int(match[2]) + (1000 if match[1] else 0)
 
 
-class Issue(models.Model):
+class Issue(OneDoor):
+    DOOR_FIELDS = frozenset({"stage", "visibility", "published_at"})
+
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.CharField(_("number"), max_length=7, validators=[validate_issue_number])
     sort_number = models.PositiveSmallIntegerField(editable=False)
@@ -79,7 +77,8 @@ class Issue(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    version = models.PositiveIntegerField(default=0, editable=False)
+    # Pages that carry something other than an article: {"48": "advertisement"}; they are no gap.
+    fixed_pages = models.JSONField(_("pages without articles"), default=dict, blank=True)
 
     objects = IssueQuerySet.as_manager()
 
@@ -87,6 +86,7 @@ class Issue(models.Model):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
         ordering = ["-year", "-sort_number"]
+        base_manager_name = "objects"
         permissions = [
             ("approve_contents", "May approve the contents page"),
             ("assemble_issue", "May assemble an issue and send it to be typeset"),
@@ -137,6 +137,10 @@ class Issue(models.Model):
         self.sort_number = sort_number(self.number)
         self.slogans = list(self.slogans or [])
         super().save(*args, **kwargs)
+
+    @classmethod
+    def door_sentence(cls) -> str:
+        return gettext("The stage moves only through press.perform().")
 
     def get_absolute_url(self) -> str:
         return reverse("public:issue", args=[self.year, self.number])

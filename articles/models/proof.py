@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,11 +13,43 @@ from articles.models.base import AppendOnly, AppendOnlyQuerySet
 if TYPE_CHECKING:
     from articles.models.article import Article
 
-__all__ = ["ProofCorrection", "ProofRound", "ProofSignature"]
+__all__ = ["ERROR_WEIGHTS", "ErrorClass", "ProofCorrection", "ProofMark", "ProofRound", "ProofSignature"]
 
 
-class ProofRound(models.Model):
+class ErrorClass(models.TextChoices):
+    """What kind of error a proof mark is (national rule of 2020 on editing quality)."""
+
+    CHARACTER = "character", _("one wrong, missing or extra character")
+    CHARACTERS = "characters", _("two to five characters")
+    PASSAGE = "passage", _("more than five characters")
+    SENSE = "sense", _("fact, logic or grammar")
+    NUMBER = "number", _("number usage")
+    PUNCTUATION = "punctuation", _("punctuation")
+    FORMAT = "format", _("format")
+    SCRIPT = "script", _("simplified and traditional mixed")
+    FIGURE = "figure", _("figure misplaced")
+    FIGURE_TEXT = "figure-text", _("figure and text disagree")
+
+
+#: How many errors a mark counts as, unless the proofreader weighs it otherwise (cover, spine, names: double).
+ERROR_WEIGHTS = {
+    ErrorClass.CHARACTER: Decimal(1),
+    ErrorClass.CHARACTERS: Decimal(2),
+    ErrorClass.PASSAGE: Decimal(4),
+    ErrorClass.SENSE: Decimal(1),
+    ErrorClass.NUMBER: Decimal("0.1"),
+    ErrorClass.PUNCTUATION: Decimal("0.1"),
+    ErrorClass.FORMAT: Decimal("0.1"),
+    ErrorClass.SCRIPT: Decimal("0.5"),
+    ErrorClass.FIGURE: Decimal(1),
+    ErrorClass.FIGURE_TEXT: Decimal(2),
+}
+
+
+class ProofRound(AppendOnly):
     """One reading of the whole issue in proof: 一校, 二校, 三校 …"""
+
+    FILLED_LATER = frozenset({"closed_at", "pages_changed"})
 
     issue = models.ForeignKey("articles.Issue", on_delete=models.PROTECT, related_name="proof_rounds")
     number = models.PositiveSmallIntegerField(_("round"))
@@ -30,6 +63,9 @@ class ProofRound(models.Model):
         ordering = ["issue", "number"]
         constraints = [
             models.UniqueConstraint(fields=["issue", "number"], name="proof_round_unique_number"),
+            models.UniqueConstraint(
+                fields=["issue"], condition=Q(closed_at__isnull=True), name="proof_round_one_open_an_issue"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="proof_round_counts_from_one"),
         ]
 
@@ -64,6 +100,60 @@ class ProofSignature(AppendOnly):
         return f"{self.round} {self.person_name}"
 
 
+class ProofMarkQuerySet(AppendOnlyQuerySet):
+    def open_required(self) -> ProofMarkQuerySet:
+        """The marks that stop the press order."""
+        return self.filter(required=True, settled_at__isnull=True)
+
+
+class ProofMark(AppendOnly):
+    """An error found on a proof, at its place; a required one stops the press order until it is settled."""
+
+    FILLED_LATER = frozenset({"settled_at", "settled_by", "outcome"})
+
+    class Outcome(models.TextChoices):
+        CORRECTED = "corrected", _("corrected")
+        STET = "stet", _("stands as it is")
+
+    round = models.ForeignKey(ProofRound, on_delete=models.PROTECT, related_name="marks")
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="proof_marks")
+    page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    kind = models.CharField(_("kind of error"), max_length=12, choices=ErrorClass)
+    wrong = models.TextField(_("as it stands"), blank=True)
+    right = models.TextField(_("as it should be"), blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=4, decimal_places=1, default=1)
+    required = models.BooleanField(_("must be corrected"), default=True)
+    for_whom = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proof_marks")
+    at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+
+    objects = ProofMarkQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("proof mark")
+        verbose_name_plural = _("proof marks")
+        ordering = ["round", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weight__gte=0), name="proof_mark_weight_not_negative"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True, outcome="")
+                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome="")),
+                name="proof_mark_settled_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wrong} → {self.right}"
+
+
 class ProofCorrectionQuerySet(AppendOnlyQuerySet):
     def leads_from(self, article: Article, signed_hash: str) -> bool:
         """Whether logged corrections alone lead from the signed text to the article's text now."""
@@ -85,6 +175,9 @@ class ProofCorrection(AppendOnly):
     article = models.ForeignKey(
         "articles.Article", on_delete=models.PROTECT, related_name="proof_corrections"
     )
+    mark = models.ForeignKey(
+        ProofMark, on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     place = models.CharField(_("place"), max_length=100, blank=True)
     wrong = models.TextField(_("as it stood"), blank=True)
     right = models.TextField(_("as corrected"), blank=True)
@@ -96,7 +189,7 @@ class ProofCorrection(AppendOnly):
     )
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = ProofCorrectionQuerySet.as_manager()
+    objects = ProofCorrectionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("proof correction")

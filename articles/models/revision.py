@@ -17,6 +17,7 @@ class Revision(AppendOnly):
         SIGNED = "signed", _("signed off")
         RESTORED = "restored", _("restored")
         SAVED = "saved", _("saved as a version")
+        RELEASED = "released", _("released to press")
         IMPORTED = "imported", _("imported")
         PROOF = "proof", _("proof correction")
         CORRECTED = "corrected", _("corrected after publication")
@@ -24,7 +25,7 @@ class Revision(AppendOnly):
     article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("version"))
     reason = models.CharField(_("made by"), max_length=12, choices=Reason)
-    text_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=64, db_index=True)
     content = models.JSONField()  # every field of SIGNED_FIELDS
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -21,6 +21,7 @@ class SignOff(AppendOnly):
         USE = "use", _("use")
         RETURN = "return", _("return for revision")
         REFUSE = "refuse", _("refuse")
+        BACK = "back", _("back to the review before")
         HOLD = "hold", _("hold in reserve")
 
     article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="signoffs")

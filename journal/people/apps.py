@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["PeopleConfig"]
@@ -9,3 +10,8 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from journal.people.roles import sync_roles
+
+        post_migrate.connect(sync_roles, sender=self, dispatch_uid="people.roles")

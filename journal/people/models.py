@@ -21,6 +21,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        permissions = [("assign_roles", "May give roles to people and take them away")]
 
     def __str__(self) -> str:
         return self.get_full_name()

@@ -1,0 +1,74 @@
+"""Writes the record: events, versions and signatures. Only the two doors (workflow, press) call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.dispatch import Signal
+
+from articles import signals
+
+if TYPE_CHECKING:
+    from articles.models import Article, Event, Issue, Revision
+
+__all__ = ["is_performing", "make_revision", "notify", "performing", "text_of", "write_event"]
+
+_performing: ContextVar[bool] = ContextVar("performing", default=False)
+
+
+def is_performing() -> bool:
+    """Whether one of the doors is at work in this thread: only then may a stage be saved."""
+    return _performing.get()
+
+
+@contextmanager
+def performing() -> Iterator[None]:
+    """One transaction in which stages may be saved."""
+    token = _performing.set(True)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _performing.reset(token)
+
+
+def write_event(action: str, by: Any, *, actor_name: str = "", **fields: Any) -> Event:
+    """Add one line to the record. ``by`` is ``None`` for commands, which then give their name."""
+    from articles.models import Event
+
+    name = actor_name or (by.get_full_name() if by else "")
+    return Event.objects.create(action=action, actor=by, actor_name=name, **fields)
+
+
+def text_of(article: Article) -> dict[str, Any]:
+    """The signed fields of an article, as a version keeps them."""
+    from articles.models.article import SIGNED_FIELDS
+
+    return {name: getattr(article, name) for name in SIGNED_FIELDS}
+
+
+def make_revision(article: Article, reason: str, by: Any) -> Revision:
+    """Keep the text as it stands; the newest version is used again when the text has not moved."""
+    from articles.models import Revision
+
+    text_hash = article.text_hash
+    newest = article.revisions.order_by("-number").first()
+    if newest is not None and newest.text_hash == text_hash and reason == Revision.Reason.SIGNED:
+        return newest
+    number = (article.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
+    return Revision.objects.create(
+        article=article, number=number, reason=reason, text_hash=text_hash, content=text_of(article), by=by
+    )
+
+
+def notify(signal: Signal, thing: Article | Issue, event: Event) -> None:
+    """Tell the house once the transaction is safe; a listener that fails is logged, nothing is undone."""
+    name = "article" if signal is signals.stage_changed else "issue"
+    transaction.on_commit(
+        lambda: signal.send(sender=type(thing), **{name: thing, "event": event}), robust=True
+    )
