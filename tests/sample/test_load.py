@@ -1,0 +1,66 @@
+"""The fictional journal: whole, lawful, and never doubled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+
+from articles.models import Article, Event, Figure, Issue, SignOff
+from journal.sample import load as loading
+from journal.sample.content import issues
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures have tests of their own: plain paper stands in for them here."""
+    monkeypatch.setattr(loading, "draw", lambda motif, seed: Image.new("RGB", (90, 60), "white"))
+    call_command("load_sample", verbosity=0)
+
+
+def test_three_issues_are_out_with_every_article(loaded: None) -> None:
+    assert Issue.objects.out().count() == 3
+    assert Article.objects.published().count() == sum(len(issue.articles) for issue in issues())
+
+
+def test_every_article_carries_three_signatures_of_three_people(loaded: None) -> None:
+    for article in Article.objects.published():
+        people = list(SignOff.objects.filter(article=article).values_list("person", flat=True))
+        assert len(people) == len(set(people)) == 3, article
+
+
+def test_every_picture_stands_in_the_text_of_its_article(loaded: None) -> None:
+    for figure in Figure.objects.select_related("article"):
+        assert figure.article is not None
+        assert figure.image.url in figure.article.body
+
+
+def test_a_second_run_adds_nothing(loaded: None) -> None:
+    def counts() -> list[int]:
+        return [model.objects.count() for model in (Issue, Article, Event, Figure)]
+
+    before = counts()
+    call_command("load_sample", verbosity=0)
+    assert counts() == before
+
+
+def test_the_texts_have_the_forms_of_the_trade() -> None:
+    articles = [article for issue in issues() for article in issue.articles]
+    have: dict[str, Any] = {
+        "kicker": [a for a in articles if a.meta.get("kicker")],
+        "subtitle": [a for a in articles if a.meta.get("subtitle")],
+        "title on two lines": [a for a in articles if "\n" in a.meta["title"]],
+        "group author": [a for a in articles if any(b["kind"] == "group" for b in a.meta["authors"])],
+        "reprint": [a for a in articles if a.meta.get("source")],
+        "serial": [a for a in articles if a.meta.get("series")],
+        "photo story": [a for a in articles if a.meta.get("photo_story")],
+        "table": [a for a in articles if "<table" in a.body],
+        "footnote": [a for a in articles if 'class="footnote"' in a.body],
+    }
+    assert [form for form, found in have.items() if not found] == []
+    assert len(have["serial"]) == 2
+    assert len({a.code for a in articles}) == len(articles)
