@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures have tests of their own: plain paper stands in for them here."""
-    monkeypatch.setattr(loading, "draw", lambda motif, seed: Image.new("RGB", (90, 60), "white"))
+    monkeypatch.setattr(loading, "draw", lambda *_: Image.new("RGB", (90, 60), "white"))
     call_command("load_sample", verbosity=0)
 
 
