@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .closings import find_closing, read_closing
+from .cohesion import kinship
 from .items import NUMBERING, Item, Kind
 from .line import key, similar_key
 
@@ -60,7 +61,7 @@ def find_stretches(items: Sequence[Item]) -> tuple[Stretch, ...]:
     for run in sorted([*runs, *continued], key=lambda r: r.start):
         if run.start <= starts[-1] or not _has_text(items, starts[-1], run.start):
             continue
-        score = CERTAIN if run in continued else _score(page, run)
+        score = CERTAIN if run in continued else _score(page, run) + _evidence_of_topic(page, runs, run, starts[-1])
         if score >= CERTAIN:
             starts.append(run.first)
             doubts[run.first] = []
@@ -148,6 +149,7 @@ def _evidence_of_head(head: Sequence[Item]) -> float:
     elif len(shorts) >= 2:
         score += 0.8
     twice = any(similar_key(key(a.text), key(b.text)) for a in shorts for b in shorts if a is not b)
+    score += 1.5 * bool(re.fullmatch("(?:图片|一句话|短)新闻|简讯|短讯|[一-龥]{2}快讯", head[0].text.strip()))
     return score + (2.5 if twice else 0.0) + (3.0 if head[0].kind is Kind.LABELS else 0.0)
 
 
@@ -167,7 +169,7 @@ def _evidence_of_mark_up(page: _Page, item: Item, head: Sequence[Item]) -> float
     if page.top_level:
         score += 2.5 if level == page.top_level else (-1.0 if level == 0 else -2.0)
     if item.line.gap > page.usual_gap:
-        score += 0.5 + min(item.line.gap - page.usual_gap, 3) * 0.5
+        score += (1.0 if page.usual_gap == 0 else 0.5) + min(item.line.gap - page.usual_gap, 3) * 0.5
     return score
 
 
@@ -197,6 +199,21 @@ def _evidence_of_numbers(items: Sequence[Item], run: _Run) -> float:
     if above is None or below is None:
         return 0.0
     return -3.0 if below[0] == above[0] and below[1] == above[1] + 1 else 0.0
+
+
+def _evidence_of_topic(page: _Page, runs: Sequence[_Run], run: _Run, start: int) -> float:
+    """The text below speaks of other things than the text above, or of the same."""
+    end = next((r.start for r in runs if r.start > run.start), len(page.items))
+    above, below = (_prose(page.items[a:b]) for a, b in ((start, run.start), (run.end, end)))
+    shared = kinship(above, below)
+    if shared is None:
+        return 0.0
+    steps = ((0.012, 2.5), (0.025, 1.8), (0.04, 0.8), (0.06, 0.0), (0.09, -1.0))
+    return next((value for limit, value in steps if shared < limit), -2.0)
+
+
+def _prose(items: Sequence[Item]) -> str:
+    return "\n".join(i.text for i in items if i.kind in BODY_KINDS)
 
 
 def _number(item: Item) -> tuple[str, int] | None:

@@ -18,7 +18,7 @@ _CREDIT = re.compile(
     r"\s*[/／]?\s*(?P<role>摄影报道|摄影|供图|提供|摄|/图|绘|制图)\s*[）)】\]]?\s*[。]?$"
 )
 _LEADING_CREDIT = re.compile(
-    r"[（(\s]*(?P<role>摄影|图片来源|供图|图|资料图片)\s*[/／：:]\s*(?P<who>\S{2,20}?)[）)]?$"
+    r"[（(\s]*(?P<role>摄影|图片来源|图源|供图|图|资料图片)\s*[/／：:]\s*(?P<who>\S{2,20}?)[）)]?$"
 )
 _BY = re.compile(r"[（(]?(?:图片|照片|图)由\s*(?P<who>.{2,24}?)\s*(?P<role>提供|拍摄|供图)[）)]?$")
 
@@ -29,6 +29,9 @@ def is_caption(text: str, beside_picture: bool = False) -> bool:
     if len(bare) > 120 or not bare:
         return False
     if _OPENS.match(bare) or _BY.fullmatch(bare):
+        return True
+    lent = _LEADING_CREDIT.search(bare)
+    if lent and 0 < lent.start() and lent.group("role") in ("图源", "图片来源", "供图", "摄影") and len(bare) <= 60:
         return True
     credit = _credit(bare)
     if credit and (_names(credit.group("who")) or len(bare) <= 60):

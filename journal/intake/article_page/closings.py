@@ -120,7 +120,7 @@ def _part_about(name: str, parts: list[str]) -> str | None:
     for part in parts:
         found = re.fullmatch(rf"{re.escape(name)}[，,、：:\s]*[系为是]?(?P<unit>.+)", part)
         if found:
-            return found.group("unit").strip()
+            return re.split("[，,。]", found.group("unit"))[0].strip()
     return None
 
 

@@ -106,7 +106,7 @@ class Record:
         elif pair.about is About.AUTHOR:
             self._add_author_label(pair)
         elif pair.about is About.UNIT:
-            self.units = self.units or pair.value
+            self.units = self.units or pair.value.rstrip("。 ")
         elif pair.about is About.DATE:
             date = find_date(pair.value)
             if date:

@@ -42,7 +42,7 @@ _ISSUE_LINE = re.compile(
     rf"(?:《?[\u4e00-\u9fff]{{2,10}}》?\s*(?:杂志)?)?[\s·|]*{_ISSUE.pattern}(?:\s*(?:目录|总目录|电子版))?"
 )
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S{2,10}|\d{1,2}:\d{2}(?::\d{2})?")
-_END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|——?\s*END\s*——?|END", re.I)
+_END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|[-—·]*\s*(?:END|end|The End|THE END)\s*[-—·]*", re.I)
 _LOOKS_LIKE_SOURCE = re.compile("[\u4e00-\u9fffA-Za-z《》·（）()]{2,24}")
 
 
@@ -195,13 +195,15 @@ def _as_jump(line: Line) -> Item | None:
 
 def _as_labels(line: Line) -> Item | None:
     rest, pairs = read_pairs(line.text)
-    if not pairs or len(line.text) > 220:
+    if not pairs or (len(line.text) > 220 and pairs[0].about is not About.ABSTRACT):
         return None
-    roomy = (About.ABSTRACT, About.KEYWORDS, About.TITLE, About.SUBTITLE, About.KICKER)
+    roomy = (About.ABSTRACT, About.KEYWORDS, About.UNIT, About.TITLE, About.SUBTITLE, About.KICKER)
     if any(len(p.value) > 45 or re.search("[。！？]", p.value) for p in pairs if p.about not in roomy):
         return None
     date = find_date(rest)
     bare = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :]).strip() if date else rest
+    if re.search("[：:]", bare):
+        bare = ""  # a label this house does not know
     if len(bare) > 24 or re.search("[，。！？]", bare):
         return None
     return Item(Kind.LABELS, line, pairs, date=date, rest=bare)

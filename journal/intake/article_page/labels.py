@@ -31,7 +31,7 @@ class About(enum.StrEnum):
 _LABELS: dict[About, str] = {
     About.SOURCE: "来源 信息来源 文章来源 稿件来源 文稿来源 新闻来源 内容来源 稿源 出处 文章出处 转载自 转自 摘自 来源于",
     About.AUTHOR: "作者 文章作者 撰稿人 撰稿 作者姓名 文/图 图/文 图文 撰文 记者 本报记者 本刊记者 本网记者 通讯员 特约记者 文 文字 采写 执笔",
-    About.UNIT: "单位 作者单位 工作单位 供稿单位 所在单位",
+    About.UNIT: "单位 作者单位 作者简介 工作单位 供稿单位 所在单位",
     About.DATE: "发布时间 发布日期 时间 日期 发表时间 发表日期 发稿时间 刊发时间 刊发日期 更新时间 更新日期 录入时间 添加时间 成文日期 生成日期 信息时间 上传时间",
     About.VISITS: "访问次数 访问量 浏览次数 浏览量 浏览 点击数 点击次数 点击量 点击率 点击 阅读量 阅读次数 阅读数 阅读 人气 热度 访问",
     About.CREDIT: "编辑 责编 责任编辑 本文编辑 本期编辑 校对 责任校对 责校 审核 审校 审稿 初审 复审 终审 一审 二审 三审 监制 编审 主编 执行主编 值班编辑 值班主任 "
@@ -49,7 +49,7 @@ _ABOUT = {label: about for about, labels in _LABELS.items() for label in labels.
 _ANY = "|".join(
     r"[ \u3000]{0,3}".join(map(re.escape, label)) for label in sorted(_ABOUT, key=len, reverse=True)
 )
-_PAIR = re.compile(rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY})[ \u3000]*[：:]")
+_PAIR = re.compile(rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY})[ \u3000]*(?:[：:|｜丨]|[】\]](?=\s*\S))")
 _LOOSE = re.compile(
     r"(?:^|(?<=[\s（(【\[]))(?P<label>责任编辑|责任校对|美术编辑|见习编辑|值班编辑|执行编辑|版面编辑|值班主任|值班总编|"
     r"责编|编辑|校对|审核|美编|版式|组版)[ \u3000]+(?=[\u4e00-\u9fff])"
@@ -71,10 +71,18 @@ class Pair:
 
 def read_pairs(text: str) -> tuple[str, tuple[Pair, ...]]:
     """Return the words before the first label and the pairs; no pairs when the line has none."""
-    found = list(_PAIR.finditer(text)) or _find_loose(text)
+    found = [m for m in _PAIR.finditer(text) if _is_label(text, m)] or _find_loose(text)
     if not found:
         return text, ()
     return text[: found[0].start()].strip(_SEPARATORS + "（(【["), tuple(_pairs(text, found))
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """``作者 | 甲`` begins a line, ``【来源】某报`` stands in brackets; a colon makes a label anywhere."""
+    mark, before = match.group()[-1], text[: match.start()].strip()
+    if mark in "】]":
+        return before[-1:] in ("【", "[")
+    return mark in "：:" or not before
 
 
 def _find_loose(text: str) -> list[re.Match[str]]:
@@ -98,6 +106,8 @@ def _pairs(text: str, found: list[re.Match[str]]) -> Iterator[Pair]:
 
 def _without_buttons(value: str) -> str:
     """``某馆 【打印本页】``: a button behind the value is no part of it."""
+    unknown = re.search(r"\s[^\s\d]{2,6}[：:]", value)
+    value = value[: unknown.start()] if unknown and not value.startswith("http") else value
     for first, _last in find_furniture(value):
         if first and value[first - 1] in " \t\u3000\u00a0【[（(|":
             return value[:first].rstrip(_SEPARATORS + "【[（(")

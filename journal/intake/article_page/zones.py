@@ -33,7 +33,7 @@ def clear_zones(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _is_opener(item: Item) -> bool:
-    return item.kind in (Kind.SHORT, Kind.RESIDUE, Kind.TEXT, Kind.NOTE, Kind.LABELS) and item.line.size <= 16
+    return item.kind in (Kind.SHORT, Kind.RESIDUE, Kind.TEXT, Kind.NOTE, Kind.LABELS) and item.line.size <= 50
 
 
 def _seen_text(items: Sequence[Item], index: int) -> bool:
