@@ -17,7 +17,7 @@ from .wording import key, likeness
 
 __all__ = ["Region", "Token", "find_regions", "is_contents_heading", "tokenize"]
 
-_LEADER = re.compile(r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?:…|⋯)+|[~～]{3,}")
+_LEADER = re.compile(r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|[~～]{3,}")
 _PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3})(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*页?"
 _PAGE_ONLY = re.compile(rf"[/／|｜(（\[【]?\s*{_PAGE}\s*[)）\]】]?")
 _PAGE_END = re.compile(
@@ -156,19 +156,26 @@ def _strength(line: Line) -> tuple[float, list[int]]:
 def _clusters(
     lines: list[Line], usable: list[int], headings: list[int]
 ) -> list[list[tuple[int, float, list[int]]]]:
-    """Chains of lines with pages, never more than eight lines without one between them."""
+    """Chains of lines with pages, never more than eight lines without one between them.
+
+    A line of running text ends a chain unless it is a teaser: at most two short ones, between
+    entries with leaders.
+    """
     clusters: list[list[tuple[int, float, list[int]]]] = [[]]
-    since = 0
+    since = teasers = 0
     for index in usable:
         strength, pages = _strength(lines[index])
-        if strength:
+        if strength and not (teasers and strength < 2):
             clusters[-1].append((index, strength, pages))
-            since = 0
+            since = teasers = 0
         elif clusters[-1]:
             since += 1
-            if since > 8 or is_prose(lines[index].text) or width(lines[index].text) > 64:
+            prose = is_prose(lines[index].text) or width(lines[index].text) > 64
+            teasers += prose
+            teaser = prose and teasers <= 2 and len(lines[index].text) <= 90 and clusters[-1][-1][1] >= 2
+            if since > 8 or (prose and not teaser):
                 clusters.append([])
-                since = 0
+                since = teasers = 0
     return [c for c in clusters if _is_contents(c, lines, headings)]
 
 

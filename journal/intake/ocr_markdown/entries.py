@@ -16,7 +16,7 @@ from .bylines import parse_byline
 from .contents import Region, Token, is_contents_heading, tokenize
 from .identity import is_issue_line
 from .lines import Line, width
-from .shelf import Shelf
+from .shelf import Shelf, is_prose
 from .wording import key
 
 __all__ = ["Contents", "Entry", "is_residue", "read_contents"]
@@ -92,7 +92,7 @@ def _heading(text: str) -> bool:
 def _close(contents: Contents) -> None:
     """Drop promises made twice (a list of highlights) and sections that promise nothing."""
     kept: list[Entry] = []
-    for entry in contents.entries:
+    for entry in _in_chinese(contents.entries):
         twin = next((e for e in kept if key(e.title) == key(entry.title)), None)
         if twin is None:
             kept.append(entry)
@@ -105,6 +105,12 @@ def _close(contents: Contents) -> None:
         kept.sort(key=lambda e: e.page or 10_000)
     contents.entries = kept
     contents.sections = list(dict.fromkeys(e.section for e in kept if e.section))
+
+
+def _in_chinese(entries: list[Entry]) -> list[Entry]:
+    """Leave out the English contents page of a Chinese journal."""
+    chinese = [e for e in entries if re.search("[\u4e00-\u9fff]", e.title)]
+    return chinese if len(chinese) >= 0.4 * len(entries) else entries
 
 
 def _out_of_order(entries: list[Entry]) -> bool:
@@ -171,6 +177,8 @@ class _Reader:
             rest = words[len(first) :]
             if is_residue(text):
                 self.contents.residue.append(first[0].line)
+            elif rest and is_prose(text) and text[-1] in "。…":
+                pass  # a teaser of the entry above
             elif not rest:
                 break
             elif _is_slogan(text) and self.shelf.best(text) < 0.8:
@@ -469,6 +477,8 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
     score += min(size, 8) * 0.1 - (1.5 if size < 4 else 0.0)
     if any(w.behind for w in words[a:b]):
         score -= 2.0
+    if len({w.marked for w in words[a:b]}) > 1:
+        score -= 3.0
     if parse_byline(title) and found < 0.9:
         score -= 2.5
     return (

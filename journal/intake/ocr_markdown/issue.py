@@ -18,7 +18,7 @@ from .entries import Contents, Entry, is_residue, read_contents
 from .flow import Flow
 from .furniture import Furniture, find_furniture
 from .heads import Head, read_head
-from .identity import Identity, read_identity
+from .identity import Identity, is_issue_line, read_identity
 from .jumps import Move, Stream, resolve_jumps
 from .lines import Line
 from .links import Links
@@ -259,7 +259,7 @@ def _is_apart(reading: Reading, index: int, first: int, regional: set[int]) -> b
 def _apart_kind(reading: Reading, index: int, line: Line, regional: set[int], slogans: set[str]) -> BlockKind:
     if not line.text or is_residue(line.text):
         return BlockKind.RESIDUE
-    if index in reading.imprint.lines:
+    if index in reading.imprint.lines or is_issue_line(line.text):
         return BlockKind.MASTHEAD
     if index in regional:
         words = [key(w) for w in re.split(r"\s+", line.text)]

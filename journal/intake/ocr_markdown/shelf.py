@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .bylines import parse_byline
 from .lines import Line, width
 from .wording import Ending, bigrams, ending, key
 
@@ -34,6 +35,11 @@ def is_prose(text: str) -> bool:
     return ending(text) is Ending.FINAL and (text.rstrip("□■◆ ")[-1:] in "。…" or len(text) > 45)
 
 
+def _is_byline(text: str) -> bool:
+    byline = parse_byline(text) if width(text) <= 40 else None
+    return byline is not None and byline.certainty >= 0.8
+
+
 @dataclass(slots=True)
 class Shelf:
     """Runs of title-like lines with an inverted index over their bigrams."""
@@ -58,6 +64,8 @@ class Shelf:
         for count, index in enumerate(window):
             piece = lines[index].text
             if width(piece) > 60 or is_prose(piece):
+                break
+            if count and _is_byline(piece):
                 break
             if count and (lines[index].gap > 2 or (index - window[count - 1] > 3)):
                 break

@@ -167,12 +167,10 @@ def find_strays(places: list[Place], shelf: Shelf, body: Body, sections: list[st
     """
     scout = _Scout(places, body, {key(s) for s in sections})
     found: list[Place] = []
-    for index in body.order:
-        run = scout.title_at(index)
-        if run is not None:
-            place = Place(run, None, 0.5)
-            found.append(place)
-            scout.accept(place)
+    while (run := scout.best()) is not None:
+        place = Place(run, None, 0.5)
+        found.append(place)
+        scout.accept(place)
     return found
 
 
@@ -195,21 +193,31 @@ class _Scout:
         self.claimed.update(range(place.run.first, place.run.last + 1))
         self.starts = sorted([*self.starts, place.run.first])
 
-    def title_at(self, index: int) -> Run | None:
-        line = self.body.lines[index]
-        if index in self.claimed or not self._could_be(line):
+    def best(self) -> Run | None:
+        """The likeliest title not yet taken; ``None`` when no line convinces any more."""
+        if self.hopeful is None:
+            self.hopeful = [i for i in self.body.order if self._could_be(self.body.lines[i])]
+        judged = [(self._judge(i), -i) for i in self.hopeful if i not in self.claimed]
+        least = 3.0 if self.promised else 2.6
+        self.hopeful = [-i for score, i in judged if score >= least - 1.5]
+        if not judged or max(judged)[0] < least:
             return None
+        return self._run(-max(judged)[1])
+
+    hopeful: list[int] | None = None
+
+    def _judge(self, index: int) -> float:
+        line = self.body.lines[index]
         run = self._run(index)
         score = self._before(index) + self._after(run)
         if self.marked_share >= 0.7 and not line.marked:
             score -= 1.0
         if line.level:
-            score += 1.2 if line.level in self.levels else -0.5
+            score += (1.2 if self.promised else 1.8) if line.level in self.levels else -0.5
         elif line.all_bold or line.centred:
             score += 0.6
         score += 0.4 if line.gap >= 3 else 0.0
-        score -= self._subheads(index, line)
-        return run if score >= (3.0 if self.promised else 2.6) else None
+        return score - self._subheads(index, line)
 
     def _could_be(self, line: Line) -> bool:
         text = line.text
