@@ -1,4 +1,4 @@
-"""Pictures in: what was sent is re-encoded before anybody sees it; the original stays private and untouched."""
+"""Pictures in: re-encoded before anybody sees them; the original stays private and untouched."""
 
 from __future__ import annotations
 

@@ -40,7 +40,11 @@ class AuthorManager(models.Manager["Author"]):
         found = namesakes.filter(unit=unit).first()
         if found is None:
             found = self.create(
-                name=name, unit=unit, kind=kind, post=post, code=unique_code(self.model, f"{name} {unit[:12]}")
+                name=name,
+                unit=unit,
+                kind=kind,
+                post=post,
+                code=unique_code(self.model, f"{name} {unit[:12]}"),
             )
         return found
 
