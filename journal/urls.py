@@ -7,3 +7,8 @@ urlpatterns = [
     path("desk/", admin.site.urls),
     path("", include("journal.public.urls")),
 ]
+
+# The reader's edition owns the pages for what is not there, not open, or broken.
+handler403 = "journal.public.views.errors.forbidden"
+handler404 = "journal.public.views.errors.not_found"
+handler500 = "journal.public.views.errors.server_error"

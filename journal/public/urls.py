@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from journal.public.converters import IssueNumber, PictureName
+from journal.public.views import (
+    about,
+    archive,
+    article,
+    author,
+    feeds,
+    home,
+    issue,
+    machines,
+    media,
+    sections,
+)
 
 __all__ = ["app_name", "urlpatterns"]
 
+register_converter(IssueNumber, "issue_number")
+register_converter(PictureName, "picture_name")
+
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+ISSUE = "issues/<int:year>/<issue_number:number>/"
+ARTICLE = ISSUE + "<slug:code>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("members/", home.members, name="members"),
+    path("issues/", archive.archive, name="archive"),
+    path("issues/<int:year>/", archive.archive, name="year"),
+    path("issues/<int:year>/index/", archive.index, name="index"),
+    path(ISSUE, issue.issue, name="issue"),
+    path(ARTICLE, article.article, name="article"),
+    path(ARTICLE + "<slug:cited>.<str:ending>", article.citation, name="citation"),
+    path("sections/", sections.sections, name="sections"),
+    path("sections/<slug:code>/", sections.section, name="section"),
+    path("sections/<slug:code>/<int:number>/", sections.section, name="section"),
+    path("sections/<slug:code>/feed/", feeds.section_feed, name="section-feed"),
+    path("authors/<slug:code>/", author.author, name="author"),
+    path("authors/<slug:code>/<int:number>/", author.author, name="author"),
+    path("authors/<slug:code>/feed/", feeds.author_feed, name="author-feed"),
+    path("about/", about.about, name="about"),
+    path("feed/", feeds.feed, name="feed"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("media/figures/<picture_name:name>", media.figure, name="figure"),
+]

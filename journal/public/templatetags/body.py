@@ -1,0 +1,43 @@
+"""The one place where text goes into a page as HTML: a body, cleaned on every write and written anew here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Article, Figure
+from journal.public import body
+
+__all__ = ["Note", "Text", "body_text", "register"]
+
+register = template.Library()
+
+
+@dataclass
+class Note:
+    number: int
+    mark: str
+    html: SafeString
+
+
+@dataclass
+class Text:
+    """What the article page shows: the text, its notes, and pictures the text does not place itself."""
+
+    html: SafeString
+    notes: list[Note]
+    unplaced: list[Figure]
+
+
+@register.simple_tag
+def body_text(article: Article) -> Text:
+    figures = [figure for figure in article.figures.all() if figure.role == Figure.Role.BODY]
+    rendered = body.render(article.body, {str(figure.image.name): figure for figure in figures})
+    notes = [
+        Note(number, body.note_mark(number), mark_safe(html))  # noqa: S308
+        for number, html in enumerate(rendered.notes, start=1)
+    ]
+    unplaced = [figure for figure in figures if figure.image.name not in rendered.shown]
+    return Text(mark_safe(rendered.html), notes, unplaced)  # noqa: S308

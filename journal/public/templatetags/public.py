@@ -1,0 +1,62 @@
+"""Covers, authors and pages as the reader's templates print them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from articles.models import Article, Issue, Journal
+from journal.public import bylines, cite
+from journal.public.cover import cover_for
+
+__all__ = ["register"]
+
+register = template.Library()
+
+#: Widths a name or a number may take on the plate, in its units.
+NAME_WIDTH, NUMBER_WIDTH = 182, 110
+
+
+@register.inclusion_tag("public/_cover.html")
+def cover(issue: Issue, journal: Journal, *, named: bool = True) -> dict[str, Any]:
+    """The issue's cover: the uploaded picture, else the drawn plate. Unnamed where the link says it already."""
+    covers = getattr(issue, "covers", None)
+    if covers is None:
+        covers = [figure for figure in issue.figures.all() if figure.role == "cover"]
+    words = gettext("Cover of %(journal)s, %(issue)s") % {"journal": journal.name, "issue": issue}
+    overall = (
+        gettext("No. %(serial)s overall") % {"serial": issue.serial_number} if issue.serial_number else ""
+    )
+    return {
+        "issue": issue,
+        "journal": journal,
+        "picture": covers[0] if covers else None,
+        "cover": cover_for(issue),
+        "words": words if named else "",
+        "overall": overall,
+        "name_size": min(34, NAME_WIDTH // max(len(journal.name), 1)),
+        "number_size": min(96, int(NUMBER_WIDTH / (0.58 * max(len(issue.number), 1)))),
+    }
+
+
+@register.filter
+def names(article: Article) -> list[str]:
+    return bylines.names_of(article)
+
+
+@register.filter
+def credits(article: Article) -> list[bylines.Credit]:
+    return bylines.credits_of(article)
+
+
+@register.filter
+def pages(article: Article) -> str:
+    """``4—9``, as pages are printed in Chinese."""
+    return cite.pages_of(article, "—")
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    return text.split("\n")

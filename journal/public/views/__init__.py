@@ -1,0 +1,1 @@
+"""One view a file: home, back issues, issue, article, sections, authors, about, feeds, machines, pictures."""

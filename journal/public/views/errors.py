@@ -1,0 +1,52 @@
+"""Pages for what went wrong; they stand even when the database does not."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils import translation
+from django.utils.translation import gettext
+
+from articles.models import Journal
+from journal.public.answer import journal_now
+
+__all__ = ["forbidden", "not_found", "server_error"]
+
+logger = logging.getLogger(__name__)
+
+
+def error_page(request: HttpRequest, template: str, status: int, context: dict[str, object]) -> HttpResponse:
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            journal = journal_now()
+        except DatabaseError:
+            logger.exception("the journal's name could not be read for an error page")
+            journal = Journal(name=gettext("Kanwu"))
+        response = render(request, template, {"journal": journal, "room": "", **context}, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, "404.html", 404, {})
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Says why, and leads those who are not signed in to the door and back here."""
+    query = urlencode({"next": request.get_full_path()})
+    context = {
+        "reason": str(exception),
+        "signed_in": getattr(request, "user", AnonymousUser()).is_authenticated,
+        "login": f"{resolve_url(settings.LOGIN_URL)}?{query}",
+    }
+    return error_page(request, "403.html", 403, context)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, "500.html", 500, {})

@@ -1,0 +1,112 @@
+"""What search engines read: the map of the site and the house rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Max
+from django.db.models.functions import Coalesce, Greatest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from articles.models import Article, Author, Issue, Section
+from journal.public.answer import reader_page
+
+__all__ = ["PART", "robots", "sitemap", "sitemap_part"]
+
+#: Addresses a file; the protocol allows 50,000 and 50 MB.
+PART = 20_000
+Entry = tuple[str, datetime | None]
+
+
+def entries() -> list[Entry]:
+    """Every page for everybody with the time of its last change: publication or the last correction."""
+    articles = (
+        Article.objects.for_everyone()
+        .annotate(changed=Greatest("published_at", Coalesce(Max("errata__at"), "published_at")))
+        .order_by("-issue__year", "-issue__sort_number", "first_page", "pk")
+        .values_list("pk", "code", "issue_id", "section_id", "changed")
+    )
+    rows = list(articles)
+    newest = max((row[4] for row in rows), default=None)
+    return [
+        *((reverse(f"public:{name}"), newest) for name in ("home", "archive", "sections", "about")),
+        *issue_entries(rows),
+        *grouped(
+            Section.objects.values_list("pk", "code"), {row[3]: row[4] for row in reversed(rows)}, "section"
+        ),
+        *grouped(Author.objects.values_list("pk", "code"), author_changes(), "author"),
+    ]
+
+
+def issue_entries(rows: list[tuple[int, str, int | None, int | None, datetime]]) -> Iterator[Entry]:
+    """Each issue, then its articles."""
+    inside: dict[int, list[tuple[str, datetime]]] = {}
+    for _, code, issue_id, _, changed in rows:
+        if issue_id is not None:
+            inside.setdefault(issue_id, []).append((code, changed))
+    issues = Issue.objects.for_everyone().newest_first()
+    for pk, year, number, published_at in issues.values_list("pk", "year", "number", "published_at"):
+        articles = inside.get(pk, [])
+        yield (
+            reverse("public:issue", args=[year, number]),
+            max((changed for _, changed in articles), default=published_at),
+        )
+        for code, changed in articles:
+            yield reverse("public:article", args=[year, number, code]), changed
+
+
+def author_changes() -> dict[int | None, datetime]:
+    pairs = (
+        Article.objects.for_everyone().values_list("bylines__author_id").annotate(last=Max("published_at"))
+    )
+    return dict(pairs)
+
+
+def grouped(rows: object, changes: dict[int | None, datetime], name: str) -> Iterator[Entry]:
+    for pk, code in rows:  # type: ignore[attr-defined]
+        if pk in changes:
+            yield reverse(f"public:{name}", args=[code]), changes[pk]
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    return render(request, template, context, content_type="application/xml; charset=utf-8")
+
+
+@reader_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All addresses, or, beyond one file's worth, where the parts are."""
+    found = entries()
+    if len(found) <= PART:
+        return answer(request, "public/sitemap.xml", {"entries": found, "site": settings.SITE_URL})
+    parts = range(1, (len(found) - 1) // PART + 2)
+    paths = [reverse("public:sitemap-part", args=[part]) for part in parts]
+    response = answer(request, "public/sitemap_parts.xml", {"paths": paths, "site": settings.SITE_URL})
+    response.headers["Link"] = f'<{paths[0]}>; rel="next"'
+    return response
+
+
+@reader_page
+def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    found = entries()
+    chosen = found[(part - 1) * PART : part * PART] if part else []
+    if not chosen or len(found) <= PART:
+        raise Http404
+    response = answer(request, "public/sitemap.xml", {"entries": chosen, "site": settings.SITE_URL})
+    if part * PART < len(found):
+        response.headers["Link"] = f'<{reverse("public:sitemap-part", args=[part + 1])}>; rel="next"'
+    return response
+
+
+@reader_page
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /members/",
+        f"Sitemap: {settings.SITE_URL}{reverse('public:sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

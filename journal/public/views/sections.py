@@ -1,0 +1,32 @@
+"""The sections, and what each has printed."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from articles.models import Article, Section
+from journal.public.answer import page, reader_page
+from journal.public.paging import page_of
+from journal.public.views.lists import list_page, newest_first
+
+__all__ = ["section", "sections"]
+
+
+@reader_page
+def sections(request: HttpRequest) -> HttpResponse:
+    shown = Q(articles__in=Article.objects.for_everyone())
+    counted = Section.objects.annotate(count=Count("articles", filter=shown)).filter(
+        Q(active=True) | Q(count__gt=0)
+    )
+    context = {"room": "sections", "here": "sections", "sections": counted, "canonical": "/sections/"}
+    return page(request, "public/sections.html", context)
+
+
+@reader_page
+def section(request: HttpRequest, code: str, number: int = 1) -> HttpResponse:
+    found = get_object_or_404(Section, code=code)
+    articles = newest_first(Article.objects.for_everyone().filter(section=found))
+    paged = page_of(articles, number, "public:section", [code])
+    return list_page(request, "public/section.html", paged, {"room": "sections", "section": found})
