@@ -164,11 +164,12 @@ def _extras(rows: list[tuple[Record, Record]]) -> dict[str, float]:
 
 
 def _captions(record: Record, other: Record) -> float:
-    """A caption is right with or without its brackets, number and photographer."""
+    """A caption is right with or without brackets, number and photographer; a table's title may be one."""
+    free = {folded(line) for line in record.get("free_lines", [])}
     printed = [
         c if isinstance(c, str) else c.get("caption") or c.get("text") for c in other.get("captions") or []
     ]
-    left = [folded(c) for c in printed if folded(c)]
+    left = [folded(c) for c in printed if folded(c) and folded(c) not in free]
     matched = []
     for caption in map(folded, record["captions"]):
         hit = next((c for c in left if (c in caption or caption in c) and dice(c, caption) > 0.6), None)

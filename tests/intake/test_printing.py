@@ -68,7 +68,7 @@ def test_the_true_text_is_printed_in_every_journal(journal: object) -> None:
 
 def test_the_true_text_is_printed_whole_where_no_line_is_cut() -> None:
     for case in DEV:
-        if case.kind.startswith(("contents", "section", "title", "byline", "masthead", "mix")):
+        if not case.scan and case.kind.startswith(("contents", "section", "title", "byline", "mix")):
             printed = folded(case.print().text)
             assert all(folded(line) in printed for line in bodies(case))
 

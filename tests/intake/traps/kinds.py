@@ -12,9 +12,25 @@ from tests.intake.traps.press import Printed, print_issue
 
 __all__ = ["DEV_SEEDS", "HELD_OUT_SEEDS", "KINDS", "Case", "cases"]
 
-DEV_SEEDS = (11, 12, 13)
-HELD_OUT_SEEDS = (901, 902, 903)
-PLAIN_CODES = ("bulletin", "fortnightly", "service")  # a trap is shown in journals that count pages
+DEV_SEEDS = (11, 12, 13, 14)
+HELD_OUT_SEEDS = (901, 902, 903, 904)
+SCAN = Layout(
+    contents_wrap="author",
+    contents_gap="hard",
+    title_break="two",
+    heading_style="mixed",
+    byline="unit_name",
+    padding="space",
+    jump="silent",
+    breaks="pages",
+    captions="mid",
+    punctuation="mixed",
+    spacing="latin",
+    mismatch="typo_body",
+    strays="photo",
+)
+# each trap is shown twice on a clean page and twice in an ordinary scan, in journals that count pages
+GROUNDS = (("bulletin", Layout()), ("fortnightly", Layout()), ("service", SCAN), ("quarterly", SCAN))
 RANDOM_ROWS = 8
 
 
@@ -91,6 +107,7 @@ class Case:
     code: str
     layout: Layout
     held_out: bool
+    scan: bool = True  # not on a clean page
 
     def print(self) -> Printed:
         return print_issue(self.layout, self.seed, self.code, self.held_out)
@@ -100,8 +117,8 @@ def cases(held_out: bool = False) -> Iterator[Case]:
     """Yield every issue of one split: the kinds, each journal with all its habits, random layouts."""
     seeds = HELD_OUT_SEEDS if held_out else DEV_SEEDS
     for kind, values in KINDS.items():
-        for seed, code in zip(seeds, PLAIN_CODES, strict=True):
-            yield Case(kind, seed, code, Layout(**values), held_out)
+        for seed, (code, ground) in zip(seeds, GROUNDS, strict=True):
+            yield Case(kind, seed, code, ground.with_(**values), held_out, ground is SCAN)
     for journal in journals():
         for seed in seeds:
             yield Case(f"journal: {journal.code}", seed, journal.code, journal.layout, held_out)
