@@ -84,7 +84,7 @@ def render(html: str, figures: Mapping[str, Figure] | None = None, *, end_mark: 
 
 
 class BodyWriter(HTMLParser):
-    """Walks the tags; ``self.out`` is where words go now: the text, or a note, caption or cell in the making."""
+    """Walks the tags; ``self.out`` is where words go now: the text, or a note, caption or cell begun."""
 
     def __init__(self, figures: Mapping[str, Figure]) -> None:
         super().__init__(convert_charrefs=True)

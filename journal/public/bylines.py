@@ -12,7 +12,7 @@ from articles.models.byline import BylineRole
 
 __all__ = ["Credit", "Member", "credits_of", "members_of", "names_of", "signing"]
 
-#: Printed before the names (本刊记者 顾晓川); the others follow them (郁青 摄), the plain author stands alone.
+#: Printed before the names (本刊记者 顾晓川); the others follow them (郁青 摄), authors stand alone.
 BEFORE = {BylineRole.STAFF, BylineRole.REPORTER, BylineRole.CORRESPONDENT}
 #: Who signs the text itself: these count as authors in a citation.
 SIGNING = {

@@ -1,7 +1,7 @@
 """How to cite an article: GB/T 7714—2025 (in force since 2026-07-01), BibTeX, RIS.
 
-In a Chinese reference the standard prints full-width commas, colons and brackets and a half-width point with a
-space; at most three authors, then 等; a printed article carries no date of access. Rules as read in the
+In a Chinese reference the standard prints full-width commas, colons and brackets and a half-width point with
+a space; at most three authors, then 等; a printed article carries no date of access. Rules as read in the
 discussion of the final text by its drafters (编辑学报 2026, 38(2): 150–158).
 """
 

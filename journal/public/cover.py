@@ -19,7 +19,7 @@ __all__ = ["COMPOSITIONS", "INKS", "Cover", "cover_for"]
 #: Printing inks after the traditional names: 墨绿 黛蓝 赭石 茶褐 灰青 绛紫 石绿 藏青.
 INKS = ("#2f4f43", "#33475f", "#8a5a34", "#5d4a3a", "#5b7078", "#5a3b4d", "#57764f", "#27344a")
 GROUNDS = ("#f1ece0", "#ece7da", "#eef0ea", "#f3eee6")
-LEFT, RIGHT, TOP, BOTTOM = 14, 196, 74, 204  # the field the composition fills
+LEFT, RIGHT, TOP, BOTTOM = 14, 196, 74, 188  # the field the composition fills
 
 
 class Numbers:

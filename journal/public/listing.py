@@ -11,7 +11,7 @@ __all__ = ["for_lists", "in_issue"]
 
 
 def for_lists(articles: ArticleQuerySet, *, bodies: bool = False) -> ArticleQuerySet:
-    """Articles with section, issue, bylines and the first pictures; texts only when ``bodies`` asks for them."""
+    """Articles with section, issue, bylines and the first pictures; texts only with ``bodies``."""
     bylines = Byline.objects.select_related("author").order_by("position")
     found = articles.select_related("section", "issue").prefetch_related(
         Prefetch("bylines", queryset=bylines),

@@ -21,7 +21,7 @@ NAME_WIDTH, NUMBER_WIDTH = 182, 110
 
 @register.inclusion_tag("public/_cover.html")
 def cover(issue: Issue, journal: Journal, *, named: bool = True) -> dict[str, Any]:
-    """The issue's cover: the uploaded picture, else the drawn plate. Unnamed where the link says it already."""
+    """The issue's cover: the uploaded picture, else the drawn plate. Unnamed where a link says it."""
     covers = getattr(issue, "covers", None)
     if covers is None:
         covers = [figure for figure in issue.figures.all() if figure.role == "cover"]
