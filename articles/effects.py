@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,10 @@ def next_number(year: int) -> str:
     """The next free manuscript number of a year: ``2026-0001``; four digits or more."""
     from articles.models import Article
 
-    taken = Article.objects.filter(manuscript_number__startswith=f"{year}-").values_list(
-        "manuscript_number", flat=True
-    )
-    last = max((int(number.partition("-")[2]) for number in taken if number), default=0)
-    return f"{year}-{last + 1:04d}"
+    taken = Article.objects.filter(manuscript_number__startswith=f"{year}-")
+    last = taken.order_by(Length("manuscript_number").desc(), "-manuscript_number").first()
+    number = int((last.manuscript_number or "-0").partition("-")[2]) if last is not None else 0
+    return f"{year}-{number + 1:04d}"
 
 
 def declare(case: Case) -> dict[str, Any]:
@@ -36,7 +36,10 @@ def declare(case: Case) -> dict[str, Any]:
 
 def register(case: Case) -> dict[str, Any]:
     """Give the number and the responsible editor; keep what the duplicate check found."""
+    from articles.models import Journal
+
     article = case.article
+    list(Journal.objects.select_for_update())  # numbers are given one after the other
     article.manuscript_number = (
         case.given.number or article.manuscript_number or next_number(timezone.localdate().year)
     )

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from articles import signals
+from articles.refusals import Refused
 
 if TYPE_CHECKING:
     from articles.models import Article, Event, Issue, Revision
@@ -28,11 +30,17 @@ def is_performing() -> bool:
 
 @contextmanager
 def performing() -> Iterator[None]:
-    """One transaction in which stages may be saved."""
+    """One transaction in which stages may be saved; what the database itself forbids is a refusal, too."""
     token = _performing.set(True)
     try:
         with transaction.atomic():
             yield
+    except IntegrityError as error:
+        raise Refused(
+            _("Somebody took the same number or place at the same moment. Nothing was stored: try again."),
+            code="taken",
+            kind="conflict",
+        ) from error
     finally:
         _performing.reset(token)
 

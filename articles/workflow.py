@@ -277,7 +277,7 @@ def destination(case: Case) -> Stage:
 def carry_out(case: Case, address: str | None) -> Event:
     """Save the article, then the version, the signature and the one event."""
     row, article = case.transition, case.article
-    before = article.stage
+    before, left = article.stage, article.issue
     data = row.effect(case) if row.effect else {}
     article.stage = destination(case)
     article.save()
@@ -292,7 +292,7 @@ def carry_out(case: Case, address: str | None) -> Event:
         case.by,
         actor_name=case.actor_name,
         article=article,
-        issue=article.issue if row.permission == "articles.import_article" else None,
+        issue=article.issue or left,
         before=before,
         after=article.stage,
         note=case.given.opinion or case.given.reason,
