@@ -51,6 +51,8 @@ def manuscript(draft: Draft, number: str, blocks: Blocks, lines: list[Line], lin
     closing = read_closing(_notes(draft, lines))
     bylines = [b for _, b in head.bylines]
     promised = (entry.author if entry else None) or inline
+    if head.units:
+        closing.units.insert(0, "；".join(head.units))
     authors, draft.authors_differ = merge_authors(bylines, promised, closing)
     own = sorted(_head_blocks(head, lines, blocks), key=lambda b: b.spans[0].start)
     title = tidy(draft.verdict.title)
@@ -74,13 +76,17 @@ def manuscript(draft: Draft, number: str, blocks: Blocks, lines: list[Line], lin
         source=closing.source,
         abstract=_abstract(head, lines),
         keywords=_keywords(head, lines),
-        captions=tuple(_caption(b) for b in draft.blocks if b.kind is BlockKind.CAPTION),
+        captions=tuple(_caption(b) for b in _in_order(draft.blocks, BlockKind.CAPTION)),
         footnotes=tuple(b.text for b in draft.blocks if b.kind is BlockKind.FOOTNOTE),
         closing_notes=tuple(tidy(n) for n in closing.notes),
         end_mark=any(b.kind is BlockKind.END_MARK for b in draft.blocks),
         photo_story=_is_photo_story(draft),
         blocks=tuple(own + draft.blocks),
     )
+
+
+def _in_order(blocks: list[Block], kind: BlockKind) -> list[Block]:
+    return sorted((b for b in blocks if b.kind is kind), key=lambda b: b.spans[0].start)
 
 
 def _strip_inline(title_lines: list[str], promised: str | None) -> tuple[list[str], str | None]:

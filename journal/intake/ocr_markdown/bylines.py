@@ -8,6 +8,7 @@ line ends with one, behind them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from ..manuscript import Author, AuthorKind, Credit
@@ -50,6 +51,7 @@ class Byline:
     authors: list[Author] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     certainty: float = 0.0
+    marks: dict[str, str] = field(default_factory=dict)  # name → the figure set behind it
 
 
 def same_name(a: str, b: str) -> bool:
@@ -65,6 +67,7 @@ class _Group:
     unit: str | None = None
     post: str | None = None
     units: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
     loose: int = 0
 
 
@@ -163,6 +166,8 @@ def _take_parenthesis(group: _Group, inside: str, expected: tuple[str, ...]) -> 
 
 def _take_word(group: _Group, token: str, expected: tuple[str, ...], after_role: bool) -> int:
     name = _FOOTMARK.sub("", token) or token
+    if name != token and (figure := re.sub(r"\D", "", unicodedata.normalize("NFKC", token[len(name) :]))):
+        group.marks[name] = figure[0]
     if any(same_name(name, e) for e in expected) or looks_like_person(name):
         group.names.append(name)
     elif _is_post(name):
@@ -256,6 +261,7 @@ def _certainty(
 def _byline(groups: list[_Group], certainty: float) -> Byline:
     line = Byline(certainty=certainty)
     for group in groups:
+        line.marks |= group.marks
         parts = (group.role or "").split("/") if group.role not in ("文/图", "文／图") else [group.role]
         if not group.role or not all(p in _PICTURE_ROLES for p in parts):
             line.authors += [_author(name, group) for name in group.names]

@@ -84,7 +84,7 @@ def measure(lines: list[Line]) -> float | None:
     if len(widths) < 4:
         return None
     top = widths[min(len(widths) - 1, int(len(widths) * 0.85))]
-    if top > 64 or widths[-1] > top * 1.6 + 4:
+    if not 15 <= top <= 64 or widths[-1] > top * 1.6 + 4:
         return None
     full = [line for line in lines if width(line.text) >= top - 3.5]
     stopped = sum(ending(line.text) is Ending.OPEN for line in full)
@@ -257,7 +257,7 @@ def _text_kind(group: list[Line], ended: bool) -> BlockKind:
     if is_folio(text) is not None:
         return BlockKind.RUNNING_HEAD
     if (
-        all(line.marked for line in group)
+        all(line.level or line.all_bold for line in group)
         and not ended
         and len(text) <= 90
         and (ending(text) is not Ending.FINAL or first.level)

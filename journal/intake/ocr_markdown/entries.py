@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..names import looks_like_person, looks_like_unit
+from ..names import join_padded_name, looks_like_person, looks_like_unit
 from .bylines import parse_byline
 from .contents import Region, Token, is_contents_heading, tokenize
 from .identity import is_issue_line
@@ -130,8 +130,14 @@ class _Reader:
     def read(self, members: list[int]) -> None:
         rows = [(i, tokenize(self.lines[i])) for i in members]
         self.marks_mean = _marks_mean_something(self.lines, rows)
+        self.sections_marked = self.sections_marked or self._count_marked(rows) >= 2
         for column in _columns(self.lines, rows):
             self._column(column)
+
+    def _count_marked(self, rows: list[tuple[int, list[Token]]]) -> int:
+        """Marked lines without a page: sections, in all likelihood."""
+        bare = [i for i, tokens in rows if all(t.kind == "text" for t in tokens)]
+        return sum((self.marks_mean and self.lines[i].marked) or bool(_FENCED.match(self.lines[i].text)) for i in bare)
 
     def _column(self, rows: list[tuple[int, list[Token]]]) -> None:
         pages = [t for _, tokens in rows for t in tokens if t.kind == "page"]
@@ -156,11 +162,12 @@ class _Reader:
             elif token.kind == "text":
                 divide = "field" if found else "line"
                 for text, by in _pieces(token.text):
-                    found.append(_Word(text, index, by or divide, behind, marked))
+                    found.append(_Word(text, index, divide or by, behind, marked))
                     divide = ""
         return found
 
     def _groups(self, groups: list[_Group], leading: bool) -> None:
+        self.inline = self._inline_means(groups)
         for group in groups:
             words = self._take_sections(group.words)
             if not words:
@@ -168,6 +175,34 @@ class _Reader:
             before, title, after = _best_cut(words, self.shelf)
             after = self._trailing_section(after) if leading else after
             self._enter(before, title, after, group.page, group.last)
+
+    inline: str | None = None
+
+    def _inline_means(self, groups: list[_Group]) -> str | None:
+        """What stands before the titles in their own lines on the whole: sections or authors."""
+        found = []
+        for group in groups:
+            words = [w for w in group.words if w.line == group.words[-1].line]
+            before, title, _after = _best_cut(words, self.shelf) if words else ([], [], [])
+            if before and title and title[0].divide in ("mark", "field", "bracket", "space"):
+                found.append(parse_byline(_text(before)) is not None)
+        if len(found) < max(2, 0.4 * len(groups)):
+            return None
+        return "author" if sum(found) > 0.5 * len(found) else "section"
+
+    def _is_aside(self, words: list[_Word]) -> bool:
+        """Where sections are marked, a bare short line of its own that the body does not know is a slogan."""
+        text = _text(words)
+        return (
+            self.sections_marked
+            and not words[0].marked
+            and width(text) <= 14
+            and words[0].divide == "line"
+            and parse_byline(text) is None
+            and self.shelf.best(text) < 0.6
+        )
+
+    sections_marked = False
 
     def _take_sections(self, words: list[_Word]) -> list[_Word]:
         """Marked lines at the head of a group are sections or slogans, never the title alone."""
@@ -185,6 +220,8 @@ class _Reader:
                 self.contents.slogans += text.split()
             elif (first[0].marked or self._plainly_section(text)) and self._names_section(text, rest):
                 self.section = clean_section(text)
+            elif self._is_aside(first) and self._names_section(text, rest):
+                self.contents.slogans += text.split()
             else:
                 break
             words = rest
@@ -236,7 +273,7 @@ class _Reader:
             text = _text(words)
             if is_residue(text):
                 self.contents.residue.append(line)
-            elif parse_byline(text) and not words[0].marked:
+            elif self.inline != "section" and parse_byline(text) and not words[0].marked:
                 authors += words
             elif _is_slogan(text):
                 self.contents.slogans += text.split()
@@ -299,7 +336,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
             found.append((piece, divide))
             divide = ""
         mark = match.group()
-        divide = "space" if mark.isspace() else "mark" if mark else (divide or "bracket")
+        stronger = "mark" if mark.strip() else "space" if mark else "bracket"
+        divide = "mark" if "mark" in (divide if not piece else "", stronger) else stronger
         last = match.end()
     if text[last:]:
         found.append((text[last:], divide))
@@ -320,24 +358,54 @@ def _columns(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> list[lis
     double = [tokens for _, tokens in rows if _two_entries(tokens)]
     if len(double) >= max(2, 0.25 * len(rows)):
         return _halves(lines, rows)
-    pages = [(n, t.page) for n, (_, tokens) in enumerate(rows) for t in tokens if t.kind == "page"]
-    if len(pages) >= 6 and _alternates([p for _, p in pages if p is not None]):
-        return [rows[0::2], rows[1::2]]
-    return [rows]
+    pages = [t.page for _, tokens in rows for t in tokens if t.kind == "page" and t.page is not None]
+    border = _border(pages)
+    return _woven(rows, border) if border is not None else [rows]
+
+
+def _border(pages: list[int]) -> int | None:
+    """First page of the right column when two rising series are woven into each other."""
+    falls = sum(b < a for a, b in zip(pages, pages[1:], strict=False))
+    if len(pages) < 5 or falls < 2 or falls < 0.2 * len(pages):
+        return None
+    for border in sorted(set(pages))[1:]:
+        left, right = [p for p in pages if p < border], [p for p in pages if p >= border]
+        if min(len(left), len(right)) >= 2 and left == sorted(left) and right == sorted(right):
+            return border
+    return None
+
+
+def _woven(rows: list[tuple[int, list[Token]]], border: int) -> list[list[tuple[int, list[Token]]]]:
+    """Give every row its column: entries by their page, lines without one by the alternation of the weave."""
+    sides = [_side(tokens, border) for _, tokens in rows]
+    columns: list[list[tuple[int, list[Token]]]] = [[], []]
+    for number, row in enumerate(rows):
+        side = sides[number]
+        if side is None:
+            side = _by_turns(sides, number)
+        columns[side].append(row)
+    return columns
+
+
+def _side(tokens: list[Token], border: int) -> int | None:
+    page = next((t.page for t in tokens if t.kind == "page"), None)
+    return None if page is None else int(page >= border)
+
+
+def _by_turns(sides: list[int | None], number: int) -> int:
+    """The side of a line without a page, counting alternately from the entry above, else from the one below."""
+    for above in range(number - 1, -1, -1):
+        if (side := sides[above]) is not None:
+            return (side + number - above) % 2
+    for below in range(number + 1, len(sides)):
+        if (side := sides[below]) is not None:
+            return (side + below - number) % 2
+    return 0
 
 
 def _two_entries(tokens: list[Token]) -> bool:
     kinds = "".join(t.kind[0] for t in tokens if t.kind != "leader")
     return bool(re.search("t+pt+p|pt+pt+", kinds))
-
-
-def _alternates(pages: list[int]) -> bool:
-    left, right = pages[0::2], pages[1::2]
-    rises = all(a <= b for a, b in zip(left, left[1:], strict=False)) and all(
-        a <= b for a, b in zip(right, right[1:], strict=False)
-    )
-    whole = sum(a <= b for a, b in zip(pages, pages[1:], strict=False))
-    return rises and whole < 0.75 * (len(pages) - 1)
 
 
 def _halves(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> list[list[tuple[int, list[Token]]]]:
@@ -489,6 +557,7 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
 
 
 def _score_before(before: list[_Word], divide: str) -> float:
+    """What speaks for words before a title being a section or authors."""
     if not before:
         return 0.0
     text = _text(before)
@@ -515,6 +584,8 @@ def _score_after(after: list[_Word], divide: str) -> float:
     clear = 0.4 if after[0].behind or divide in ("field", "mark", "line") else 0.0
     if byline:
         return 1.5 * byline.certainty + clear
+    if divide in ("field", "mark") and re.fullmatch("[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))):
+        return 0.8  # a pen name in its own field
     return -0.3 if after[0].behind else -1.5 if divide != "space" else -2.5
 
 

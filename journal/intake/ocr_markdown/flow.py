@@ -7,6 +7,7 @@ when it has company, and the first half of a paragraph when the words run on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _ASIDE = frozenset(
         BlockKind.FOOTNOTE,
     }
 )
+_DATE_LINE = re.compile(r"[\d一二三四五六七八九十〇]\s*[月日]")
 _CLOSING = frozenset({BlockKind.END_MARK, BlockKind.SOURCE, BlockKind.CREDITS, BlockKind.CLOSING_NOTE})
 
 
@@ -41,12 +43,17 @@ class Flow:
     wrapped: float | None = None
     indents: bool = False
     marked: bool = False
+    signed: bool = False
 
     @classmethod
-    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, marked: bool) -> Flow:
-        """``marked`` says whether this file's headings carry mark-up (then a bare line is none)."""
+    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, marked: bool, signed: bool) -> Flow:
+        """Take the measure of one article.
+
+        ``marked`` says whether this file's headings carry mark-up (then a bare line is none),
+        ``signed`` whether the authors stand under the title already.
+        """
         starts = [c.lines[0].indent >= 2 for c in chunks if c.is_text]
-        return cls(links, wrapped, len(starts) >= 3 and sum(starts) >= 0.5 * len(starts), marked)
+        return cls(links, wrapped, len(starts) >= 3 and sum(starts) >= 0.5 * len(starts), marked, signed)
 
     def settle(self, chunks: list[Chunk]) -> None:
         """Decide what every loose chunk is; changes ``kind`` in place."""
@@ -125,11 +132,13 @@ class Flow:
         before, after = _previous(chunks, number), chunks[number + 1] if number + 1 < len(chunks) else None
         text_after = _next_text(chunks, number)
         runs_on = after is not None and after is text_after and not after.verse
-        if _has_ended(chunks, number):
+        if self.signed and _is_signature(chunk.text, after):
+            chunk.verse = True
+        elif _has_ended(chunks, number):
             if text_after is None or chunk.gap > 0:
                 chunk.kind = BlockKind.HEADING if runs_on and self._opens(after) else BlockKind.CAPTION
                 chunk.sure = not runs_on
-        elif before is not None and before.is_text and ending(before.text) is Ending.OPEN:
+        elif before is not None and before.is_text and not before.verse and ending(before.text) is Ending.OPEN:
             self._settle_inside(chunk, before, text_after)
         elif after is None or after.kind in _CLOSING:
             self._settle_last(chunk, after)
@@ -183,7 +192,10 @@ class Flow:
         """The last line of an article, nothing but notes behind it: a signature or a caption."""
         byline = parse_byline(chunk.text)
         if byline and byline.certainty >= 0.8:
-            chunk.kind = BlockKind.BYLINE
+            if self.signed:
+                chunk.verse = True  # the signature of a letter is part of it
+            else:
+                chunk.kind = BlockKind.BYLINE
         elif after is None and len(key(chunk.text)) >= 5:
             chunk.kind = BlockKind.CAPTION
             chunk.sure = False
@@ -211,6 +223,12 @@ class Flow:
     def _column_break(self, head: Chunk, tail: Chunk) -> bool:
         """In text that indents its paragraphs, an unindented piece goes on – unless it is set apart."""
         return self.wrapped is not None and self._full(head) and number_rank(tail.text) is None
+
+
+def _is_signature(text: str, after: Chunk | None) -> bool:
+    """A name with a date below it closes a letter."""
+    byline = parse_byline(text)
+    return bool(byline and byline.certainty >= 0.8 and after and _DATE_LINE.search(after.text) and len(after.text) <= 24)
 
 
 def _next_text(chunks: list[Chunk], number: int) -> Chunk | None:

@@ -9,6 +9,7 @@ from ..manuscript import BlockKind
 from .bylines import Byline, parse_byline
 from .entries import is_residue
 from .lines import width
+from .units import read_units
 from .marks import caption_strength, find_jump, read_note
 from .shelf import is_prose
 from .titles import Body, Place
@@ -42,6 +43,7 @@ class Head:
     abstract: list[int] = field(default_factory=list)
     keywords: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     section: str | None = None
     inline_author: str | None = None
 
@@ -151,8 +153,8 @@ def _reads_as_kicker(index: int, below: int, body: Body) -> bool:
     if not above:
         return True
     over = body.text(above[0])
-    closed = over[-1:] in "□■◆" or (over[:1] in "（(" and over[-1:] in "）)")
-    return closed and gap_above >= gap_below and width(text) <= 30
+    closed = over[-1:] in "□■◆" or (over[:1] in "（(" and over[-1:] in "）)") or find_jump(over) is not None
+    return (closed or ending(over) is Ending.FINAL) and gap_above >= gap_below and width(text) <= 30
 
 
 def _downwards(head: Head, place: Place, body: Body, stop: set[int], expected: tuple[str, ...]) -> None:
@@ -163,6 +165,10 @@ def _downwards(head: Head, place: Place, body: Body, stop: set[int], expected: t
         text = body.text(index)
         if index in stop:
             return
+        if head.bylines and not head.units and (units := read_units(text, [b for _, b in head.bylines])):
+            head.give(index, BlockKind.BYLINE)
+            head.units = units
+            continue
         if index in head.kinds or _broken_byline(head, after[number : number + 2], body, expected):
             continue
         kind = _below(head, number, index, body, byline_ahead, expected)
@@ -231,8 +237,14 @@ def _below(
     if _PART.fullmatch(text):
         return BlockKind.SUBTITLE
     if _is_second_line(head, number, index, body, byline_ahead):
-        return BlockKind.SUBTITLE
+        return BlockKind.TITLE if _same_dress(head.title[-1], index, body) else BlockKind.SUBTITLE
     return None
+
+
+def _same_dress(title: int, index: int, body: Body) -> bool:
+    """A line set like the title, or right under it, is its second line; a subtitle is set off."""
+    above, line = body.lines[title], body.lines[index]
+    return line.gap == 0 or (above.level == line.level and above.all_bold == line.all_bold and above.marked)
 
 
 def _trusted(byline: Byline, head: Head, body: Body, index: int, marked: bool) -> bool:

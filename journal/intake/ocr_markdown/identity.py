@@ -93,7 +93,8 @@ def _vote(text: str, weight: int, votes: dict[str, Counter[str]]) -> None:
         first = re.split(r"[-—–~～、]", match["serial"])[0]
         votes["serial"][str(chinese_number(first))] += weight
     if match := _FREQUENCY.search(text):
-        votes["frequency"][_SHORT.get(match["short"] or "", match.group())] += weight
+        part_of_name = re.search("[\u4e00-\u9fff]$", text[: match.start()])
+        votes["frequency"][_SHORT.get(match["short"] or "", match.group())] += 1 if part_of_name else weight * 10
 
 
 def _settle(identity: Identity, votes: dict[str, Counter[str]]) -> None:

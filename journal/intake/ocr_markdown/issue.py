@@ -126,14 +126,14 @@ def _cut_streams(reading: Reading, body: Body) -> None:
     reading.links = Links(reading.lines[i].text for i in body.order if i not in heads)
     rest = [reading.lines[i] for i in body.order if i not in heads]
     whole = measure(rest)
-    marked = sum(line.marked and len(line.text) <= 60 for line in rest) >= 2
+    marked = sum((line.level > 0 or line.all_bold) and len(line.text) <= 60 for line in rest) >= 2
     for number, place in enumerate(reading.places):
         end = firsts[number + 1] if number + 1 < len(firsts) else len(reading.lines)
         lines = [reading.lines[i] for i in body.order if firsts[number] < i < end and i not in heads]
         wrapped = measure(lines) if len(lines) >= 6 else whole
         chunks = _section_labels(unwrap(lines, wrapped), reading.contents.sections)
         page = place.entry.page if place.entry else None
-        flow = Flow.of(chunks, reading.links, wrapped, marked)
+        flow = Flow.of(chunks, reading.links, wrapped, marked, bool(reading.heads[number].bylines))
         reading.streams.append(Stream(chunks, flow, page, place.entry.last_page if place.entry else None))
 
 

@@ -60,45 +60,88 @@ class _Piece:
 
 
 def resolve_jumps(streams: list[Stream], links: Links) -> list[Move]:
-    """Move pieces to their owners, in place; returns what was moved."""
+    """Move pieces to their owners, in place; returns what was moved.
+
+    Several rounds, because a text may jump more than once; no piece moves twice.
+    """
     moves: list[Move] = []
+    moved: set[int] = set()
     topics = _Topics(streams)
-    for _round in range(2 * len(streams) + 8):
-        move = _best_move(streams, links, topics)
-        if move is None:
+    for _round in range(5):
+        options = _options(streams, links, topics, moved)
+        chosen = _match(options)
+        if not chosen:
             break
-        piece, owner, margin, rivals = move
-        taken = streams[piece.host].chunks[piece.first : piece.last]
-        del streams[piece.host].chunks[piece.first : piece.last]
-        streams[owner].chunks += taken
-        text = next(c for c in taken if c.is_text or c.kind is BlockKind.HEADING)
-        moves.append(Move(text, piece.host, owner, margin, rivals))
+        moves += [_move(option, options, streams) for option in chosen]
+        taken = [(o, streams[o.piece.host].chunks[o.piece.first : o.piece.last]) for o in chosen]
+        for option in sorted(chosen, key=lambda o: -o.piece.first):
+            del streams[option.piece.host].chunks[option.piece.first : option.piece.last]
+        for option, chunks in taken:
+            streams[option.owner].chunks += chunks
+            moved.update(id(c) for c in chunks)
     return moves
 
 
-def _best_move(
-    streams: list[Stream], links: Links, topics: _Topics
-) -> tuple[_Piece, int, float, tuple[int, ...]] | None:
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One open text, one piece it could go on with, and what speaks for it."""
+
+    owner: int
+    piece: _Piece
+    value: float
+
+
+def _options(streams: list[Stream], links: Links, topics: _Topics, moved: set[int]) -> list[_Option]:
     open_streams = [n for n, s in enumerate(streams) if _is_open(s)]
-    if not open_streams:
-        return None
-    options = []
-    for piece in _pieces(streams, links):
-        first = _first_text(streams[piece.host].chunks[piece.first : piece.last])
-        if first is None:
+    found: list[_Option] = []
+    for piece in _pieces(streams, links) if open_streams else []:
+        chunks = streams[piece.host].chunks[piece.first : piece.last]
+        first = _first_text(chunks)
+        if first is None or any(id(c) in moved for c in chunks):
             continue
         for owner in open_streams:
-            if owner == piece.host:
-                continue
-            value = _value(streams, piece, owner, first, links, topics)
-            options.append((value, -abs(owner - piece.host), piece, owner))
-    options.sort(key=lambda o: (-o[0], -o[1]))
-    if not options or options[0][0] < _LEAST:
-        return None
-    value, _, piece, owner = options[0]
-    rivals = [o for o in options if o[2] is piece and o[3] != owner]
-    margin = value - (rivals[0][0] if rivals else 0.0)
-    return piece, owner, margin, tuple(o[3] for o in rivals[:3])
+            if owner != piece.host:
+                value = _value(streams, piece, owner, first, links, topics)
+                found.append(_Option(owner, piece, value))
+    return sorted(found, key=lambda o: (-o.value, o.owner, o.piece.host, o.piece.first, o.piece.last))
+
+
+def _match(options: list[_Option]) -> list[_Option]:
+    """The set of compatible options with the highest total (branch and bound; few texts are open)."""
+    choices: dict[int, list[_Option]] = {}
+    for option in options:
+        if option.value >= _LEAST and len(choices.setdefault(option.owner, [])) < 5:
+            choices[option.owner].append(option)
+    owners = sorted(choices, key=lambda o: -choices[o][0].value)[:8]
+    best: tuple[float, list[_Option]] = (0.0, [])
+
+    def search(position: int, total: float, chosen: list[_Option]) -> None:
+        nonlocal best
+        if total > best[0]:
+            best = (total, list(chosen))
+        rest = sum(choices[o][0].value for o in owners[position:])
+        if position == len(owners) or total + rest <= best[0]:
+            return
+        for option in choices[owners[position]]:
+            if all(_apart(option.piece, c.piece) for c in chosen):
+                search(position + 1, total + option.value, [*chosen, option])
+        search(position + 1, total, chosen)
+
+    search(0, 0.0, [])
+    return best[1]
+
+
+def _apart(a: _Piece, b: _Piece) -> bool:
+    return a.host != b.host or a.last <= b.first or b.last <= a.first
+
+
+def _move(option: _Option, options: list[_Option], streams: list[Stream]) -> Move:
+    chunks = streams[option.piece.host].chunks[option.piece.first : option.piece.last]
+    first = _first_text(chunks)
+    assert first is not None
+    rivals = [o for o in options if o.piece is option.piece and o.owner != option.owner]
+    margin = option.value - (rivals[0].value if rivals else 0.0)
+    return Move(first, option.piece.host, option.owner, margin, tuple(o.owner for o in rivals[:3]))
 
 
 def _value(
@@ -112,6 +155,8 @@ def _value(
     value += piece.closes + topics.leaning(streams, piece, owner)
     if piece.marked and _leaves(stream):
         value += 2.5
+    if (target := _leaving_for(stream)) is not None:
+        value += _page_fits(target, streams[piece.host])
     if piece.page is not None:
         value += _page_fits(piece.page, stream)
     if owner > piece.host:
@@ -137,6 +182,11 @@ def _is_open(stream: Stream) -> bool:
     position = max(n for n, c in enumerate(stream.chunks) if c is last)
     closed = any(c.kind is BlockKind.END_MARK for c in stream.chunks[position + 1 :])
     return ending(last.text) is Ending.OPEN and not closed and not last.verse and len(last.text) > 12
+
+
+def _leaving_for(stream: Stream) -> int | None:
+    """The page （下转第N页） names."""
+    return next((c.page for c in reversed(stream.chunks) if c.kind is BlockKind.JUMP and c.leaves), None)
 
 
 def _leaves(stream: Stream) -> bool:
@@ -186,7 +236,7 @@ def _surplus(host: int, stream: Stream, links: Links) -> list[_Piece]:
             continue
         following = [e for e in ends if e > end]
         last = following[0] if following else len(stream.chunks)
-        found.append(_Piece(host, end, last, 0.8, marked=_has_arrival(rest)))
+        found.append(_Piece(host, end, last, 1.8, marked=_has_arrival(rest)))
     return found
 
 

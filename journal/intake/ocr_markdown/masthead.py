@@ -14,7 +14,7 @@ __all__ = ["Imprint", "read_masthead"]
 _PREFIX = "(?:(?:编委会|编辑委员会|编辑指导委员会|理事会|杂志社|编辑部|社委会|学术委员会|专家委员会|顾问委员会|专家)?(?:名誉|荣誉|常务|执行|第一|特邀|特约|首席|总|副|代|本期|值班|文字|美术|视觉|图片|网络|英文|技术|法律|艺术|学术|运营|主任)*)"
 _PERSON_BASE = (
     "主任委员|主任|主编|总编辑|总编|社长|社委|委员|成员|顾问|编审|责任编辑|执行编辑|编辑部主任|编辑|责编|美编|校对|校对员|责任校对|编务|通联|记者|摄影|"
-    "版式设计|装帧设计|封面设计|版面设计|美术设计|设计|排版|出版人|发行人|策划|总策划|监制|总监|审读|终审|复审|初审|统筹|秘书长|理事长|理事|会长|主席|翻译|制作|编校|编辑人员|工作人员|采编|主笔"
+    "编委会|编辑委员会|编委|理事会|版式|版面|版面编辑|装帧|版式设计|装帧设计|封面设计|版面设计|美术设计|设计|排版|出版人|发行人|策划|总策划|监制|总监|审读|终审|复审|初审|统筹|秘书长|理事长|理事|会长|主席|翻译|制作|编校|编辑人员|工作人员|采编|主笔"
 )
 _CORPORATE = "主管单位|主管部门|主管|主办单位|主办|承办单位|承办|协办单位|协办|联合主办|编辑出版单位|编辑出版|编印单位|编印|编辑单位|出版单位|出版发行|出版|支持单位|指导单位|编辑部|主管主办"
 _FACTS = {
@@ -117,7 +117,40 @@ def _items(index: int, text: str) -> list[_Item]:
         label = _SPACE.sub("", match[1])
         kind, value = _label_kind(label) or "person", tail.strip()
     items.append(_Item(index, kind, label, value.strip(_SEPARATORS + ";；")))
-    return items
+    return [i for item in items for i in _labels_inside(item)]
+
+
+def _labels_inside(item: _Item) -> list[_Item]:
+    """``总编辑 某某 值班编委 某某``: a label among the names begins a new item."""
+    if item.kind != "person":
+        return [item]
+    found, label, names = [], item.label, []
+    for word in split_names(item.value):
+        if names and _label_kind(word) == "person" and not looks_like_person(word):
+            found.append(_Item(item.line, "person", label, " ".join(names)))
+            label, names = word, []
+        else:
+            names.append(word)
+    return [*found, _Item(item.line, "person", label, " ".join(names))]
+
+
+def _plausible_items(index: int, line: Line) -> list[_Item]:
+    """Items of one line; a masthead set in two columns has several fields a line."""
+    fields = line.cell_texts()
+    if len([f for f in fields if _leading_label(f)]) >= 2:
+        return [i for field_ in _paired(fields) for i in _items(index, field_) if _plausible(i)]
+    return [i for i in _items(index, line.text) if _plausible(i)]
+
+
+def _paired(fields: list[str]) -> list[str]:
+    """Put a field without a label behind the label before it."""
+    joined: list[str] = []
+    for text in fields:
+        if joined and not _leading_label(text):
+            joined[-1] += " " + text
+        else:
+            joined.append(text)
+    return joined
 
 
 def _plausible(item: _Item) -> bool:
@@ -127,7 +160,9 @@ def _plausible(item: _Item) -> bool:
         return False
     if item.kind == "person":
         names = split_names(value)
-        return not value or (len(value) <= 120 and sum(looks_like_person(n) for n in names) * 2 >= len(names))
+        people = sum(looks_like_person(n) for n in names)
+        short = len(names) <= 12 and all(re.fullmatch("[\u4e00-\u9fff·]{2,4}", n) for n in names)
+        return not value or (len(value) <= 120 and (people * 2 >= len(names) or short))
     if item.kind == "corporate":
         return len(value) <= 60
     if item.kind in ("postcode", "phone", "fax", "print_run", "price"):
@@ -139,7 +174,7 @@ def read_masthead(lines: list[Line]) -> Imprint:
     """Find the masthead: at least three labelled lines near each other. Order is that of the file."""
     found: dict[int, list[_Item]] = {}
     for index, line in enumerate(lines):
-        if 0 < len(line.text) <= 160 and (items := [i for i in _items(index, line.text) if _plausible(i)]):
+        if 0 < len(line.text) <= 160 and (items := _plausible_items(index, line)):
             found[index] = items
     zone = _zone(sorted(found), found, lines)
     imprint = Imprint()
@@ -253,6 +288,10 @@ def _loose_notes(lines: list[Line], zone: list[int], imprint: Imprint) -> None:
     """``内部资料 免费交流`` and the call for papers stand in the masthead without a label."""
     if not zone:
         return
+    for above, below in zip(zone, zone[1:], strict=False):
+        between = [i for i in range(above + 1, below) if lines[i].text and i not in imprint.lines]
+        if len(between) == 1 and len(lines[between[0]].text) <= 16 and not re.search(r"\d$", lines[between[0]].text):
+            imprint.lines.update(between)
     for index in range(max(0, zone[0] - 6), min(len(lines), zone[-1] + 8)):
         text = lines[index].text
         if index in imprint.lines or len(text) > 40:

@@ -87,7 +87,8 @@ def merge_authors(
         and all(any(same_name(p.name, x.name) for x in listed) for p in printed)
     ):
         printed = [_known(x, printed) for x in listed]
-    return tuple(_with_units(printed, closing.units)), differs
+    marks = {name: mark for b in bylines for name, mark in b.marks.items()}
+    return tuple(_with_units(printed, closing.units, marks)), differs
 
 
 def _listed(promised: str | None) -> list[Author]:
@@ -115,12 +116,15 @@ def _same_people(a: list[Author], b: list[Author]) -> bool:
     return {key(x.name) for x in a} == {key(x.name) for x in b}
 
 
-def _with_units(authors: list[Author], units: list[str]) -> list[Author]:
-    """Give units from closing notes to the authors they name, or to all of them."""
+def _with_units(authors: list[Author], units: list[str], marks: dict[str, str]) -> list[Author]:
+    """Give units to the authors they name or number, one each, or to all of them."""
     for value in units:
         parts = [p.strip() for p in re.split(r"[；;]", value) if p.strip()]
         named = {a.name: p for a in authors for p in parts if key(a.name) in key(p)}
-        if named:
+        numbered = {p[0]: p for p in parts if re.match(r"\d[.．、\s]", p)}
+        if numbered and marks and all(marks.get(a.name) in numbered for a in authors):
+            authors = [_assign(a, numbered[marks[a.name]]) for a in authors]
+        elif named:
             authors = [_assign(a, named[a.name]) if a.name in named else a for a in authors]
         elif len(parts) == len(authors) > 1:
             authors = [_assign(a, p) for a, p in zip(authors, parts, strict=True)]

@@ -29,7 +29,7 @@ def reconcile(lines: list[str], promised: str | None, links: Links) -> Verdict:
     Equal words: the page's own. The same lines in another order: the promised order. Different
     words: the form whose characters are at home in this issue.
     """
-    printed = " ".join(lines)
+    printed = _join(lines, links)
     if promised is None or key(printed) == key(promised):
         return Verdict(printed, "same")
     if _reordered(lines, promised):
@@ -41,6 +41,15 @@ def reconcile(lines: list[str], promised: str | None, links: Links) -> Verdict:
         return Verdict(printed, "longer")
     ordered = _best_order(lines, promised)
     return Verdict(_choose(ordered, promised, links), "words")
+
+
+def _join(lines: list[str], links: Links) -> str:
+    """Join a title's lines: a blank keeps the line break, unless it cuts a word the text knows."""
+    text = ""
+    for line in lines:
+        cut = bool(text) and links.pairs[text[-1] + line[:1]] > 0
+        text += ("" if not text or cut else " ") + line
+    return text
 
 
 def _orders(lines: list[str]) -> list[list[str]]:
@@ -79,15 +88,18 @@ def _choose(printed: str, promised: str, links: Links) -> str:
         if tag == "equal":
             continue
         value += _attested(toc, c, d, links) - _attested(body, a, b, links)
-    return promised if value > 0 else printed
+    return promised if value >= 0 else printed
 
 
 def _attested(text: str, start: int, end: int, links: Links) -> float:
-    """How at home a stretch of a title is in the running text: pairs across it, then its characters."""
+    """How at home a stretch of a title is in the running text.
+
+    Pairs across it count; a character the whole issue has only here speaks against it.
+    """
     pairs = [text[i : i + 2] for i in range(max(0, start - 1), min(len(text) - 1, end))]
     score = sum(min(links.pairs[p], 20) for p in pairs) / max(1, len(pairs))
-    singles = [min(links.single[c], 10) for c in text[start:end]]
-    return score + (0.1 * sum(singles) / len(singles) if singles else 0.0)
+    strangers = sum(links.single[c] == 0 for c in text[start:end] if c > "\u2fff")
+    return score - 0.5 * strangers
 
 
 def suspect(title: str, text: str) -> tuple[str, str] | None:

@@ -37,7 +37,7 @@ def is_prose(text: str) -> bool:
 
 def _is_byline(text: str) -> bool:
     byline = parse_byline(text) if width(text) <= 40 else None
-    return byline is not None and byline.certainty >= 0.8
+    return byline is not None and byline.certainty >= 0.5
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class Shelf:
             piece = lines[index].text
             if width(piece) > 60 or is_prose(piece):
                 break
-            if count and _is_byline(piece):
+            if _is_byline(piece):
                 break
             if count and (lines[index].gap > 2 or (index - window[count - 1] > 3)):
                 break

@@ -222,7 +222,7 @@ class _Scout:
     def _could_be(self, line: Line) -> bool:
         text = line.text
         return (
-            4 <= len(key(text)) <= 60
+            (4 if not line.marked else 2) <= len(key(text)) <= 60
             and not is_prose(text)
             and number_rank(text) is None
             and not caption_strength(text)
@@ -241,7 +241,8 @@ class _Scout:
         last, text = index, self.body.text(index)
         for following in self.body.after(index, 2):
             line, piece = self.body.lines[following], self.body.text(following)
-            same = line.level == self.body.lines[index].level and line.level > 0
+            first = self.body.lines[index]
+            same = (line.level == first.level and line.level > 0) or (line.all_bold and first.all_bold)
             if following in self.claimed or not same or not self._could_be(line) or line.gap > 1:
                 break
             last, text = following, f"{text} {piece}"
@@ -256,6 +257,9 @@ class _Scout:
             text = self.body.text(above)
             if above in self.claimed:
                 return -3.0  # directly under another title
+            jump = find_jump(text)
+            if jump is not None and jump.leaves:
+                return 1.6
             if text[-1:] in "□■◆" or re.search(r"[（(](?:完|续完|全文完)[)）]$", text):
                 return 1.6
             if text[:1] in "（(" and text[-1:] in "）)" and read_note(text.strip("（()）")):
