@@ -53,7 +53,8 @@ def load(say: Callable[[str], None]) -> None:
             articles = [
                 (make_article(article, people["contributor"]), article) for article in sample.articles
             ]
-            road.travel(issue, articles, people)
+            travel = road.prepare if sample.meta.get("planning") else road.travel
+            travel(issue, articles, people)
 
 
 def make_issue(sample: SampleIssue) -> Issue:

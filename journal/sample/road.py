@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from articles import press, workflow
 from articles.models import Article, Issue
+from articles.workflow import Stage
 from journal.sample.content import SampleArticle
 
-__all__ = ["travel"]
+__all__ = ["prepare", "travel"]
 
 #: The contents and the masthead stand on these pages of every issue.
 FIXED_PAGES = [2, 3]
@@ -42,19 +43,42 @@ def travel(issue: Issue, articles: list[tuple[Article, SampleArticle]], people: 
     press.perform("publish", issue, people["publisher"], published_at=morning_of(issue))
 
 
-def review(article: Article, people: dict[str, Any], opinions: tuple[str, str, str]) -> None:
-    """From draft to accepted, signed by three people; who wrote the piece leaves it to a colleague."""
+def prepare(issue: Issue, articles: list[tuple[Article, SampleArticle]], people: dict[str, Any]) -> None:
+    """The next issue in the making: each manuscript goes as far as its ``stage``; everybody has work."""
+    for position, (article, sample) in enumerate(articles):
+        review(article, people, OPINIONS[position % len(OPINIONS)], until=sample.meta["stage"])
+
+
+def review(
+    article: Article, people: dict[str, Any], opinions: tuple[str, str, str], until: str = Stage.ACCEPTED
+) -> None:
+    """From draft to ``until``, each review signed; who wrote the piece leaves it to a colleague."""
     first, second, final = opinions
     names = {byline.author.name for byline in article.bylines.select_related("author")}
     editor = people["editor2"] if people["editor"].name in names else people["editor"]
     chief = people["deputy"] if people["chief"].name in names else people["chief"]
-    workflow.perform("submit", article, article.submitter, declarations=tuple(workflow.DECLARATIONS))
     # The parts of a serial share a title: the register asks why, and is told.
     reason = f"连载，{article.series_part}篇" if article.series else ""
-    workflow.perform("register", article, people["registrar"], editor=editor, reason=reason)
-    workflow.perform("pass_up", article, editor, opinion=first, verdict="use")
-    workflow.perform("pass_up", article, people["section"], opinion=second, verdict="use")
-    workflow.perform("accept", article, chief, opinion=final)
+    due = timezone.localdate() + datetime.timedelta(days=10)
+    declared = tuple(workflow.DECLARATIONS)
+    workflow.perform("submit", article, article.submitter, declarations=declared)
+    steps: tuple[tuple[str, str, Any, dict[str, Any]], ...] = (
+        (Stage.SUBMITTED, "register", people["registrar"], {"editor": editor, "reason": reason}),
+        (Stage.FIRST_REVIEW, "pass_up", editor, {"opinion": first, "verdict": "use"}),
+        (Stage.SECOND_REVIEW, "pass_up", people["section"], {"opinion": second, "verdict": "use"}),
+        (Stage.FINAL_REVIEW, "accept", chief, {"opinion": final}),
+    )
+    for stage, action, person, words in steps:
+        if until == stage:
+            return
+        if until == Stage.RETURNED and stage == Stage.FIRST_REVIEW:
+            action, words = (
+                "return",
+                {"opinion": "请补上测量的日期和风向，黄老伯一段可再展开。", "due_on": due},
+            )
+        workflow.perform(action, article, person, **words)
+        if article.stage == until:
+            return
 
 
 def place(
