@@ -9,7 +9,7 @@ __all__ = ["doorway", "house", "lattice", "paving", "planks", "pole", "roof", "w
 def roof(
     block: Block, x: float, y: float, width: float, height: float, rise: float = 0.16, mark: int = PAPER
 ) -> None:
-__all__ = ["doorway", "house", "lattice", "paving", "planks", "pole", "roof", "window"]
+    """A tiled roof in front view: `width` long at the eaves, its hips curving up at both ends."""
     base, lift = y + height, height * 0.22
     left = [(x, base - lift), (x + width * 0.05, base - lift * 0.2), (x + width * 0.12, base)]
     right = [(x + width - (px - x), py) for px, py in reversed(left)]
