@@ -179,7 +179,7 @@ def _take_word(group: _Group, token: str, expected: tuple[str, ...], after_role:
     elif _COLLECTIVE.search(name) or looks_like_group(name):
         _settle(group)
         group.names.append(name)
-    elif looks_like_unit(name) or split_post(name)[1]:
+    elif _unit_and_post(name) is not None:
         _take_unit(group, name)
     elif (after_role or group.names) and re.fullmatch("[\u4e00-\u9fff·]{2,6}|[A-Za-z.]{2,15}", name):
         group.names.append(name)
@@ -191,7 +191,7 @@ def _take_word(group: _Group, token: str, expected: tuple[str, ...], after_role:
 
 
 def _take_unit(group: _Group, token: str) -> None:
-    unit, post = split_post(token)
+    unit, post = _unit_and_post(token) or (token, None)
     if group.names and any(looks_like_person(n) for n in group.names) and group.unit is None:
         for name in group.names:
             group.units.setdefault(name, unit)
@@ -199,6 +199,17 @@ def _take_unit(group: _Group, token: str) -> None:
     if group.unit:
         unit = group.unit + unit
     group.unit, group.post = unit, post
+
+
+def _unit_and_post(token: str) -> tuple[str, str | None] | None:
+    """``某县某局副编审`` → unit and post; ``None`` when no unit begins the words."""
+    unit, post = split_post(token)
+    if post or looks_like_unit(token):
+        return unit, post
+    for size in range(len(token) - 1, max(3, len(token) - 7), -1):
+        if looks_like_unit(token[:size]):
+            return token[:size], token[size:]
+    return None
 
 
 def _settle(group: _Group) -> None:

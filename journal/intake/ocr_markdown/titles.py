@@ -184,6 +184,7 @@ class _Scout:
         self.promised = bool(places)
         levels = [body.lines[p.run.first].level for p in places]
         self.levels = {level for level in levels if level} if places else _top_level(body)
+        self.own_level = _own_level(places, body)
         self.title_keys = {key(p.run.text) for p in places}
         self.marked_share = (
             sum(body.lines[p.run.first].marked for p in places) / len(places) if places else 0.0
@@ -213,6 +214,7 @@ class _Scout:
         if self.marked_share >= 0.7 and not line.marked:
             score -= 1.0
         if line.level:
+            score += 1.6 if line.level in self.own_level else 0.0
             score += (1.2 if self.promised else 1.8) if line.level in self.levels else -0.5
         elif line.all_bold or line.centred:
             score += 0.6
@@ -303,6 +305,17 @@ class _Scout:
         ]
         own = self.body.lines[start].level
         return (1.5 if same else 0.0) + (0.8 if own and line.level > own else 0.0)
+
+
+def _own_level(places: list[Place], body: Body) -> set[int]:
+    """Heading ranks that this file keeps for titles: nearly every line of that rank is one."""
+    titles = {i for p in places for i in range(p.run.first, p.run.last + 1)}
+    found = set()
+    for level in {body.lines[i].level for i in titles} - {0}:
+        of_level = [i for i in body.order if body.lines[i].level == level]
+        if len(of_level) >= 3 and sum(i in titles for i in of_level) >= 0.7 * len(of_level):
+            found.add(level)
+    return found
 
 
 def _top_level(body: Body) -> set[int]:
