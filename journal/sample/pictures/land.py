@@ -89,7 +89,7 @@ def _road(block: Block, mood: Mood) -> None:
             OUTFITS[mood.rng.randrange(6)],
         )
     if mood.says("拆", "屋基"):
-        _ruins(block, (x(0.56), h * 0.8))
+        _ruins(block, (x(0.5), h * 0.995))
     tree(block, (x(0.06), h * 0.62), h * 0.46, GREY, 8 * side, INK)
     tree(block, (x(0.94), h * 1.0), h * 0.5, INK, -5 * side)
 
@@ -116,7 +116,7 @@ def _village(block: Block, mood: Mood) -> None:
     for i in range(2):
         x = start + 150 + 250 * i
         line = curve([(x, h * 0.68), (x + 40, h * 0.58), (x + 10, h * 0.46), (x + 90, h * 0.3)], 8)
-        block.fill(ribbon(line, lambda t: 14 + 46 * t), PAPER)
+        block.fill(ribbon(line, lambda t: 4 + 95 * t * (1 - t) ** 0.5), PAPER)
     tree(block, (start - 50, h * 0.9), h * 0.36, INK)
     tree(block, (w * 0.9, h * 0.96), h * 0.46, INK)
     if mood.weather == "mist" or mood.says("雾"):

@@ -5,15 +5,19 @@ caption given as the seed yields a picture that agrees with it; a generator seed
 """
 
 import random
+import re
 from dataclasses import dataclass, field
 
 __all__ = ["Mood"]
 
 _HOURS = {
-    "night": ("夜", "凌晨", "收车后", "2点", "3点", "4点", "火光", "点火"),
+    "night": ("夜", "凌晨", "收车后", "火光", "点火"),
     "dawn": ("清晨", "晨雾", "天色微亮", "头班", "首班", "早晨", "5点40"),
+    "day": ("上午", "中午", "白天"),
     "dusk": ("傍晚", "黄昏", "末班", "日落", "下午"),
 }
+#: 1 to 4 o’clock, unless 上午 or 下午 or another figure stands before it.
+_SMALL_HOURS = re.compile(r"(?<![0-9午])[1-4]点")
 _WEATHERS = {"mist": ("雾", "烟"), "rain": ("雨天", "下雨", "雨中", "大雨")}
 
 
@@ -28,9 +32,9 @@ class Mood:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)  # noqa: S311 - pictures, not secrets
-        hour = self.rng.choice(["day", "day", "dawn", "dusk", "night"])
-        weather = self.rng.choice(["clear", "clear", "clear", "cloud", "cloud", "cloud", "mist", "rain"])
-        self.hour = self._named(_HOURS) or hour
+        hour = self.rng.choice(["day"] * 5 + ["dawn"] * 3 + ["dusk"] * 3 + ["night"])
+        weather = self.rng.choice(["clear"] * 5 + ["cloud"] * 5 + ["mist", "rain"])
+        self.hour = "night" if _SMALL_HOURS.search(self.seed) else self._named(_HOURS) or hour
         self.weather = self._named(_WEATHERS) or weather
 
     def _named(self, words: dict[str, tuple[str, ...]]) -> str | None:

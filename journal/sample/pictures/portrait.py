@@ -129,7 +129,7 @@ def _fire(block: Block, mood: Mood, side: int, tall: float) -> None:
             block,
             (x, h + 10),
             mood.between(300, 460) * (0.62 if i > 4 else 1) * (1 - abs(i % 5 - 2) / 5),
-            92,
+            92 if i < 5 else 56,
             (RED, INK, RED)[i % 3] if i < 5 else OCHRE,
         )
     who = person(
@@ -140,8 +140,9 @@ def _fire(block: Block, mood: Mood, side: int, tall: float) -> None:
         side,
         Dress(GREY, INK, "grey"),
     )
-    bar(block, (who.hand[0] - side * 160, who.hand[1] - 40), (mouth[0] - side * 40, h * 0.88), 22, PAPER)
-    bar(block, (who.hand[0] - side * 160, who.hand[1] - 40), (mouth[0] - side * 40, h * 0.88), 13, OCHRE)
+    target = (mouth[0] - side * 40, h * 0.88)
+    bar(block, who.hand, target, 22, PAPER)
+    bar(block, who.hand, target, 13, OCHRE)
     for i in range(4):
         bar(
             block,

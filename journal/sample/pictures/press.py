@@ -98,8 +98,9 @@ class Block:
             plate = plate.reduce(self.zoom)
             dx, dy = _OFFSETS.get(ink, (0, 0))
             unit = min(self.size) / 1000
-            plate = ImageChops.offset(plate, round(dx * unit), round(dy * unit))
-            plate = ImageChops.multiply(plate, self._coverage(ink))
+            shifted = plate.copy()  # the unmoved copy below keeps ink up to the edges
+            shifted.paste(plate, (round(dx * unit), round(dy * unit)))
+            plate = ImageChops.multiply(shifted, self._coverage(ink))
             colour = Image.new("RGB", self.size, _COLOURS[ink])
             sheet = Image.composite(ImageChops.multiply(sheet, colour), sheet, plate)
         return sheet

@@ -68,7 +68,7 @@ def _landing(block: Block, mood: Mood, facing: int) -> None:
             who = person(
                 block, (x - look * 60, ground + 8), 300 * close, "push", look, OUTFITS[mood.rng.randrange(6)]
             )
-            bicycle(block, who.hand[0] + look * 5, ground + 8, 150 * close, look)
+            bicycle(block, who.hand[0] - look * 34 * close, ground + 8, 185 * close, look)
             continue
         person(
             block, (x, ground + 8), mood.between(275, 310) * close, pose, look, OUTFITS[mood.rng.randrange(6)]
