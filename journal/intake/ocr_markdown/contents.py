@@ -17,7 +17,9 @@ from .wording import key, likeness
 
 __all__ = ["Region", "Token", "find_regions", "is_contents_heading", "tokenize"]
 
-_LEADER = re.compile(r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|[~～]{3,}")
+_LEADER = re.compile(
+    r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|[~～]{3,}"
+)
 _PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3})(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*页?"
 _PAGE_ONLY = re.compile(rf"[/／|｜(（\[【]?\s*{_PAGE}\s*[)）\]】]?")
 _PAGE_END = re.compile(

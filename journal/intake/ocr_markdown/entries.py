@@ -137,7 +137,10 @@ class _Reader:
     def _count_marked(self, rows: list[tuple[int, list[Token]]]) -> int:
         """Marked lines without a page: sections, in all likelihood."""
         bare = [i for i, tokens in rows if all(t.kind == "text" for t in tokens)]
-        return sum((self.marks_mean and self.lines[i].marked) or bool(_FENCED.match(self.lines[i].text)) for i in bare)
+        return sum(
+            (self.marks_mean and self.lines[i].marked) or bool(_FENCED.match(self.lines[i].text))
+            for i in bare
+        )
 
     def _column(self, rows: list[tuple[int, list[Token]]]) -> None:
         pages = [t for _, tokens in rows for t in tokens if t.kind == "page"]
@@ -584,7 +587,9 @@ def _score_after(after: list[_Word], divide: str) -> float:
     clear = 0.4 if after[0].behind or divide in ("field", "mark", "line") else 0.0
     if byline:
         return 1.5 * byline.certainty + clear
-    if divide in ("field", "mark") and re.fullmatch("[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))):
+    if divide in ("field", "mark") and re.fullmatch(
+        "[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))
+    ):
         return 0.8  # a pen name in its own field
     return -0.3 if after[0].behind else -1.5 if divide != "space" else -2.5
 

@@ -46,7 +46,9 @@ class Flow:
     signed: bool = False
 
     @classmethod
-    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, marked: bool, signed: bool) -> Flow:
+    def of(
+        cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, marked: bool, signed: bool
+    ) -> Flow:
         """Take the measure of one article.
 
         ``marked`` says whether this file's headings carry mark-up (then a bare line is none),
@@ -138,7 +140,9 @@ class Flow:
             if text_after is None or chunk.gap > 0:
                 chunk.kind = BlockKind.HEADING if runs_on and self._opens(after) else BlockKind.CAPTION
                 chunk.sure = not runs_on
-        elif before is not None and before.is_text and not before.verse and ending(before.text) is Ending.OPEN:
+        elif (
+            before is not None and before.is_text and not before.verse and ending(before.text) is Ending.OPEN
+        ):
             self._settle_inside(chunk, before, text_after)
         elif after is None or after.kind in _CLOSING:
             self._settle_last(chunk, after)
@@ -160,7 +164,11 @@ class Flow:
         """A bare line between two complete paragraphs: subheads come in company, a caption alone."""
         if self.marked:
             return False
-        others = [c for n, c in enumerate(chunks) if n != number and (c.kind is BlockKind.HEADING or self._is_loose(c))]
+        others = [
+            c
+            for n, c in enumerate(chunks)
+            if n != number and (c.kind is BlockKind.HEADING or self._is_loose(c))
+        ]
         return bool(others) or number == 0
 
     def _opens(self, chunk: Chunk | None) -> bool:
@@ -228,7 +236,13 @@ class Flow:
 def _is_signature(text: str, after: Chunk | None) -> bool:
     """A name with a date below it closes a letter."""
     byline = parse_byline(text)
-    return bool(byline and byline.certainty >= 0.8 and after and _DATE_LINE.search(after.text) and len(after.text) <= 24)
+    return bool(
+        byline
+        and byline.certainty >= 0.8
+        and after
+        and _DATE_LINE.search(after.text)
+        and len(after.text) <= 24
+    )
 
 
 def _next_text(chunks: list[Chunk], number: int) -> Chunk | None:

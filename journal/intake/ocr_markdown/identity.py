@@ -94,7 +94,9 @@ def _vote(text: str, weight: int, votes: dict[str, Counter[str]]) -> None:
         votes["serial"][str(chinese_number(first))] += weight
     if match := _FREQUENCY.search(text):
         part_of_name = re.search("[\u4e00-\u9fff]$", text[: match.start()])
-        votes["frequency"][_SHORT.get(match["short"] or "", match.group())] += 1 if part_of_name else weight * 10
+        votes["frequency"][_SHORT.get(match["short"] or "", match.group())] += (
+            1 if part_of_name else weight * 10
+        )
 
 
 def _settle(identity: Identity, votes: dict[str, Counter[str]]) -> None:

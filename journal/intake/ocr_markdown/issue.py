@@ -13,7 +13,7 @@ from .articles import Draft, manuscript
 from .blocks import Blocks
 from .chunks import Chunk, measure, unwrap
 from .contents import Region, find_regions
-from .doubts import ask
+from .doubts import Evidence, ask
 from .entries import Contents, Entry, is_residue, read_contents
 from .flow import Flow
 from .furniture import Furniture, find_furniture
@@ -183,9 +183,8 @@ def _assemble(reading: Reading, encoding: str, filename: str) -> IssueManuscript
         manuscripts=tuple(manuscripts),
         unplaced=tuple(unplaced),
     )
-    return ask(
-        issue, reading.moves, {ids[id(d)]: d for d in drafts}, [ids[id(d)] for d in drafts], reading.links
-    )
+    order = [ids[id(d)] for d in drafts]
+    return ask(issue, Evidence(dict(zip(order, drafts, strict=True)), order, reading.moves, reading.links))
 
 
 def _ids(entries: list[Entry], drafts: list[Draft]) -> dict[int, str]:

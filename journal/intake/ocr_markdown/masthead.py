@@ -249,7 +249,11 @@ def _is_names(text: str) -> bool:
     """A line of names: short words only, at least half of them names by form."""
     names = split_names(text)
     people = sum(looks_like_person(n) for n in names)
-    return bool(names) and people * 2 >= len(names) and all(re.fullmatch("[\u4e00-\u9fff·]{2,4}", n) for n in names)
+    return (
+        bool(names)
+        and people * 2 >= len(names)
+        and all(re.fullmatch("[\u4e00-\u9fff·]{2,4}", n) for n in names)
+    )
 
 
 def _record(imprint: Imprint, item: _Item, more: list[str]) -> None:
@@ -290,7 +294,11 @@ def _loose_notes(lines: list[Line], zone: list[int], imprint: Imprint) -> None:
         return
     for above, below in zip(zone, zone[1:], strict=False):
         between = [i for i in range(above + 1, below) if lines[i].text and i not in imprint.lines]
-        if len(between) == 1 and len(lines[between[0]].text) <= 16 and not re.search(r"\d$", lines[between[0]].text):
+        if (
+            len(between) == 1
+            and len(lines[between[0]].text) <= 16
+            and not re.search(r"\d$", lines[between[0]].text)
+        ):
             imprint.lines.update(between)
     for index in range(max(0, zone[0] - 6), min(len(lines), zone[-1] + 8)):
         text = lines[index].text

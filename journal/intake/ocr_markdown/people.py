@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..manuscript import Author, AuthorKind, Credit
-from ..names import split_names, split_post
+from ..names import split_names
 from .bylines import Byline, parse_byline, same_name
 from .marks import read_note
-from .wording import key, likeness
+from .wording import key
 
-__all__ = ["Closing", "merge_authors", "read_closing"]
+__all__ = ["Closing", "listed_names", "merge_authors", "read_closing"]
 
 _GROUP = re.compile(r"[（(\[【]([^（()）\[\]【】]*(?:[（(][^（()）]*[)）][^（()）]*)?)[)）\]】]")
 _AUTHOR_ROLES = frozenset({"作者", "撰稿", "撰文", "采写", "文字", "文"})
@@ -100,6 +100,11 @@ def _listed(promised: str | None) -> list[Author]:
     return [Author(name) for name in split_names(promised)] if len(promised) <= 40 else []
 
 
+def listed_names(promised: str | None) -> list[str]:
+    """The names the contents page prints for an article."""
+    return [a.name for a in _listed(promised)]
+
+
 def _known(author: Author, printed: list[Author]) -> Author:
     return next((p for p in printed if same_name(p.name, author.name)), author)
 
@@ -139,12 +144,3 @@ def _assign(author: Author, words: str) -> Author:
     bare = re.sub(r"^\d[.．、]?\s*", "", words.replace(author.name, "", 1)).strip()
     bare = _POSITION.sub("", bare).strip("，,、:： （()）")
     return replace(author, affiliation=bare or None)
-
-
-def nearly_same(a: str, b: str) -> bool:
-    """Two spellings of one name: a longer and a shorter form, or one character apart."""
-    return likeness(a, b) >= 0.6 or (len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
-
-
-def post_of(text: str) -> str | None:
-    return split_post(text)[1]
