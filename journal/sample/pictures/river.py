@@ -64,9 +64,14 @@ def _landing(block: Block, mood: Mood, facing: int) -> None:
     for i in range(count):
         x = far_edge + 70 + (near - far_edge - 170) * (i + mood.between(-0.1, 0.2)) / max(1, count - 1)
         pose = mood.pick("stand", "behind", "hold") if i else "pole" if mood.chance(0.4) else "stand"
-        if rider and i == count - 1:
+        if rider and i == (count - 1 if left else 0):
             who = person(
-                block, (x - look * 60, ground + 8), 300 * close, "push", look, OUTFITS[mood.rng.randrange(6)]
+                block,
+                (x - look * 115 * close, ground + 8),
+                300 * close,
+                "push",
+                look,
+                OUTFITS[mood.rng.randrange(6)],
             )
             bicycle(block, who.hand[0] - look * 34 * close, ground + 8, 185 * close, look)
             continue
