@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from articles.models import Figure, Issue
+from articles.models.issue import IssueQuerySet
 from articles.models.journal import Frequency
 
 __all__ = ["Gap", "Shelf", "issues_on_shelf", "shelf_of", "shelves_of"]
@@ -41,7 +42,7 @@ class Shelf:
     places: list[Issue | Gap]
 
 
-def issues_on_shelf(issues: QuerySet[Issue]) -> QuerySet[Issue]:
+def issues_on_shelf(issues: IssueQuerySet) -> IssueQuerySet:
     """Issues with what a cover needs: the uploaded picture, if there is one."""
     covers = Figure.objects.filter(role=Figure.Role.COVER)
     return issues.prefetch_related(Prefetch("figures", queryset=covers, to_attr="covers"))

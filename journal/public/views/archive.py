@@ -29,11 +29,12 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
     if year is not None and year not in known:
         raise Http404
     journal = journal_now()
-    shown = year or (known[0] if known else None)
+    newest = known[0] if known else None
+    shown = year or newest
     shelf = None
     if shown is not None:
         issues = issues_on_shelf(Issue.objects.for_everyone().filter(year=shown)).in_order()
-        past = shown != known[0]
+        past = shown != newest
         shelf = shelf_of(shown, issues, A_YEAR.get(Frequency(journal.frequency), 0) if past else 0)
     context = {
         "journal": journal,
@@ -42,7 +43,7 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "years": known,
         "shelf": shelf,
         # The newest year has one address, that of the back issues.
-        "canonical": f"/issues/{shown}/" if shown and shown != (known or [None])[0] else "/issues/",
+        "canonical": f"/issues/{shown}/" if shown != newest else "/issues/",
     }
     return page(request, "public/archive.html", context)
 

@@ -98,7 +98,7 @@ def taken_down(request: HttpRequest, issue: Issue, code: str) -> HttpResponse:
         .prefetch_related(Prefetch("errata", queryset=notices, to_attr="notices"))
         .first()
     )
-    if gone is None or not gone.notices:  # type: ignore[attr-defined]
+    if gone is None or not gone.notices:
         raise Http404
     return page(request, "public/taken_down.html", {"room": "archive", "issue": issue, "article": gone})
 

@@ -1,0 +1,39 @@
+"""Where a test may kill the process: the one place that reads ``KANWU_FAILPOINT``.
+
+``reached("switch")`` does nothing unless that very name is in the environment; then the process ends at once,
+as under ``kill -9``: no handler runs, nothing is flushed, no lock is given back by us.
+"""
+
+from __future__ import annotations
+
+import os
+
+__all__ = ["EXIT_CODE", "STEPS", "reached"]
+
+EXIT_CODE = 79
+#: Every step of publishing, in the order they are taken.
+STEPS = (
+    "locked",
+    "recorded",
+    "planned",
+    "room",
+    "building",
+    "half-built",
+    "built",
+    "manifest",
+    "synced",
+    "renamed",
+    "link-made",
+    "switched",
+    "marked",
+    "committed",
+    "swept",
+)
+
+
+def reached(step: str) -> None:
+    """Note that ``step`` has been reached; raises ``ValueError`` for a step the list does not know."""
+    if step not in STEPS:
+        raise ValueError(step)
+    if os.environ.get("KANWU_FAILPOINT") == step:
+        os._exit(EXIT_CODE)

@@ -1,0 +1,295 @@
+"""Which pages an edition has, and what each group of them depends on.
+
+A group is what is baked together: an issue with its articles, a section, an author, a year, the home page …
+Its fingerprint is a hash of every row its pages are made of, and of the code that makes them. When it is that
+of the edition before, the group's files are taken over unread. Groups are coarse on purpose: a changed word
+bakes its whole issue again (some thirty pages, a fraction of a second), and nothing finer has to be trusted.
+
+Texts are hashed by the database, so a plan never holds the bodies of the archive in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import MD5, Concat
+from django.urls import reverse
+
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Erratum,
+    Figure,
+    GroupMember,
+    Issue,
+    Journal,
+    MastheadLine,
+    Section,
+)
+from articles.workflow import Stage
+
+__all__ = ["Group", "Plan", "make_plan"]
+
+MEMBERS, PUBLIC = "members", "public"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages baked together: ``pages`` are where to begin (later pages of a list are followed), ``pictures``
+    names inside the media folder."""
+
+    audience: str
+    name: str
+    fingerprint: str
+    pages: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.audience} {self.name}"
+
+
+def digest(*parts: Any) -> str:
+    text = json.dumps(parts, ensure_ascii=False, default=str, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows_by(queryset: QuerySet[Any], owner: str, *names: str) -> dict[int, list[Any]]:
+    """Rows as lists of values, by the key of what they belong to."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for key, *values in queryset.values_list(owner, *names).iterator(chunk_size=2000):
+        found[key].append(values)
+    return found
+
+
+def columns(model: type[Any], *left_out: str) -> list[str]:
+    return [column.attname for column in model._meta.concrete_fields if column.attname not in left_out]
+
+
+@dataclass
+class Plan:
+    """Reads the tables once; ``groups()`` is the edition. ``code`` is the hash of what renders the pages."""
+
+    code: str
+    articles: dict[int, str] = field(default_factory=dict)  # article → digest of all it shows
+    inside: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # issue → (article, code)
+    heads: dict[int, dict[str, Any]] = field(default_factory=dict)
+    pictures: dict[int, list[Any]] = field(default_factory=dict)
+
+    def read(self) -> Plan:
+        self.journal = Journal.objects.current()
+        self.issues = list(Issue.objects.out().in_order())
+        self.open = set(Issue.objects.for_everyone().values_list("pk", flat=True))
+        self.house = digest(
+            self.code,
+            [getattr(self.journal, name) for name in columns(Journal)],
+            len(self.open) < len(self.issues),
+        )
+        self.covers = rows_by(Figure.objects.filter(issue__isnull=False), "issue_id", *columns(Figure))
+        self.masthead = rows_by(MastheadLine.objects.order_by("position"), "issue_id", *columns(MastheadLine))
+        self.sections = {
+            row[0]: row for row in Section.objects.order_by("position", "name").values_list(*columns(Section))
+        }
+        self.read_authors()
+        self.read_articles()
+        return self
+
+    def read_authors(self) -> None:
+        members = rows_by(GroupMember.objects.order_by("position"), "group_id", *columns(GroupMember))
+        names = {
+            pk: (name, unit, kind)
+            for pk, name, unit, kind in Author.objects.values_list("pk", "name", "unit", "kind")
+        }
+        self.groups_of: dict[int, set[int]] = defaultdict(set)
+        for group, rows in members.items():
+            for row in rows:
+                self.groups_of[row[columns(GroupMember).index("author_id")]].add(group)
+        self.namesakes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.authors: dict[int, str] = {}
+        self.author_codes: dict[int, str] = {}
+        for row in (
+            Author.objects.order_by("pk").values(*columns(Author, "user_id")).iterator(chunk_size=2000)
+        ):
+            pk = row["id"]
+            member_names = [names.get(m) for rows in members.get(pk, []) for m in rows if isinstance(m, int)]
+            self.authors[pk] = digest(row, members.get(pk), member_names)
+            self.author_codes[pk] = row["code"]
+            self.namesakes[row["name"], row["kind"]].append(pk)
+        self.names = names
+
+    def read_articles(self) -> None:
+        shown = Article.objects.filter(
+            stage__in=[Stage.PUBLISHED, Stage.RETRACTED], issue__in=Issue.objects.out()
+        )
+        bylines = rows_by(
+            Byline.objects.filter(article__in=shown).order_by("position"), "article_id", *columns(Byline)
+        )
+        figures = rows_by(
+            Figure.objects.filter(article__in=shown).order_by("position", "pk"),
+            "article_id",
+            *columns(Figure),
+        )
+        errata = rows_by(
+            Erratum.objects.filter(article__in=shown).order_by("pk"), "article_id", *columns(Erratum)
+        )
+        self.pictures = figures
+        self.by_author: dict[int, list[int]] = defaultdict(list)
+        self.by_section: dict[int | None, list[int]] = defaultdict(list)
+        left_out = ("body", "raw_body", "updated_at", "created_at", "due_on", "review_round")
+        hashed = shown.in_page_order().annotate(text=MD5(Concat("body", Value(""), output_field=CharField())))
+        author_place = columns(Byline).index("author_id")
+        for row in hashed.values("text", *columns(Article, *left_out)).iterator(chunk_size=2000):
+            pk, section = row["id"], self.sections.get(row["section_id"])
+            people = [self.authors.get(line[author_place]) for line in bylines.get(pk, [])]
+            self.articles[pk] = digest(row, section, bylines.get(pk), people, figures.get(pk), errata.get(pk))
+            self.heads[pk] = {key: row[key] for key in ("code", "stage", "issue_id", "section_id", "series")}
+            self.inside.setdefault(row["issue_id"], []).append((pk, row["code"]))
+            if row["stage"] == Stage.PUBLISHED and row["issue_id"] in self.open:
+                self.by_section[row["section_id"]].append(pk)
+                for line in bylines.get(pk, []):
+                    self.by_author[line[author_place]].append(pk)
+
+    # -- groups
+
+    def groups(self) -> Iterator[Group]:
+        """Every group of the edition, the issues first."""
+        yield from self.issue_groups()
+        yield from self.shelf_groups()
+        yield from self.section_groups()
+        yield from self.author_groups()
+
+    def issue_groups(self) -> Iterator[Group]:
+        series: dict[str, list[str]] = defaultdict(list)
+        for pk, head in self.heads.items():
+            if head["series"]:
+                series[head["series"]].append(self.articles[pk])
+        for audience in (PUBLIC, MEMBERS):
+            shelf = [issue for issue in self.issues if audience == MEMBERS or issue.pk in self.open]
+            for place, issue in enumerate(shelf):
+                if audience == MEMBERS and issue.pk in self.open:
+                    continue
+                beside = shelf[max(place - 1, 0) : place] + shelf[place + 1 : place + 2]
+                articles = self.inside.get(issue.pk, [])
+                names = sorted({self.heads[pk]["series"] for pk, _code in articles} - {""})
+                fingerprint = digest(
+                    self.house,
+                    self.issue_row(issue),
+                    self.masthead.get(issue.pk),
+                    [(other.year, other.number, other.serial_number) for other in beside],
+                    [self.articles[pk] for pk, _code in articles],
+                    [series[name] for name in names],
+                )
+                yield Group(
+                    audience,
+                    issue.get_absolute_url(),
+                    fingerprint,
+                    tuple(self.issue_pages(issue, articles)),
+                    tuple(self.issue_pictures(issue, articles)),
+                )
+
+    def issue_row(self, issue: Issue) -> list[Any]:
+        left_out = ("updated_at", "created_at", "version", "delivery_date")
+        return [getattr(issue, name) for name in columns(Issue, *left_out)] + [self.covers.get(issue.pk)]
+
+    def issue_pages(self, issue: Issue, articles: Iterable[tuple[int, str]]) -> Iterator[str]:
+        yield issue.get_absolute_url()
+        for pk, code in articles:
+            place = [issue.year, issue.number, code]
+            yield reverse("public:article", args=place)
+            if self.heads[pk]["stage"] == Stage.PUBLISHED:
+                for ending in ("bib", "ris"):
+                    yield reverse("public:citation", args=[*place, code, ending])
+
+    def issue_pictures(self, issue: Issue, articles: Iterable[tuple[int, str]]) -> Iterator[str]:
+        place = columns(Figure).index("image")
+        for row in self.covers.get(issue.pk, []):
+            yield row[place]
+        for pk, _code in articles:
+            if self.heads[pk]["stage"] == Stage.PUBLISHED:
+                for row in self.pictures.get(pk, []):
+                    yield row[place]
+
+    def shelf_groups(self) -> Iterator[Group]:
+        """Pages about many issues: home, back issues, years, about, and what machines read."""
+        shelf = [issue for issue in self.issues if issue.pk in self.open]
+        rows = [self.issue_row(issue) for issue in shelf]
+        everything = digest(
+            [self.articles[pk] for issue in shelf for pk, _code in self.inside.get(issue.pk, [])]
+        )
+        newest = shelf[-1:]
+        inside = [self.articles[pk] for issue in newest for pk, _code in self.inside.get(issue.pk, [])]
+        years = sorted({issue.year for issue in shelf})
+        everyone = digest(self.house, rows, everything)
+
+        def group(name: str, fingerprint: str, *pages: str) -> Group:
+            return Group(PUBLIC, name, fingerprint, pages or (name,))
+
+        yield group("/", digest(self.house, rows[-2:], inside))
+        yield group("/issues/", digest(self.house, rows), "/issues/", *(f"/issues/{year}/" for year in years))
+        for year in years:
+            of_year = [
+                self.articles[pk] for i in shelf if i.year == year for pk, _code in self.inside.get(i.pk, [])
+            ]
+            yield group(
+                f"/issues/{year}/index/", digest(self.house, of_year, self.issue_numbers(shelf, year))
+            )
+        yield group("/about/", digest(self.house, rows[-1:], [self.masthead.get(i.pk) for i in newest]))
+        yield group("/feed/", everyone)
+        yield group(
+            "/sitemap.xml", digest(everyone, sorted(self.authors.items()), list(self.sections.values()))
+        )
+        yield group("/robots.txt", self.house)
+        yield group("/404.html", self.house)
+        if len(shelf) < len(self.issues):
+            all_rows = [self.issue_row(issue) for issue in self.issues]
+            yield Group(MEMBERS, "/members/", digest(self.house, all_rows), ("/members/",))
+
+    def issue_numbers(self, shelf: list[Issue], year: int) -> list[tuple[int, str]]:
+        return [(issue.pk, issue.number) for issue in shelf if issue.year == year]
+
+    def section_groups(self) -> Iterator[Group]:
+        counts = [(row, len(self.by_section.get(pk, []))) for pk, row in self.sections.items()]
+        yield Group(PUBLIC, "/sections/", digest(self.house, counts), ("/sections/",))
+        code = columns(Section).index("code")
+        for pk, row in self.sections.items():
+            place = [str(row[code])]
+            pages = (reverse("public:section", args=place), reverse("public:section-feed", args=place))
+            own = [self.articles[article] for article in self.by_section.get(pk, [])]
+            yield Group(PUBLIC, pages[0], digest(self.house, row, own, self.issue_order), pages)
+
+    @property
+    def issue_order(self) -> list[tuple[int, int, str]]:
+        return [(issue.pk, issue.year, issue.number) for issue in self.issues if issue.pk in self.open]
+
+    def author_groups(self) -> Iterator[Group]:
+        """Authors with something everybody may read, alone or in a group."""
+        works: dict[int, list[int]] = {}
+        for pk in self.authors:
+            own = [
+                article
+                for key in (pk, *sorted(self.groups_of.get(pk, ())))
+                for article in self.by_author.get(key, [])
+            ]
+            if own:
+                works[pk] = own
+        order = digest(self.issue_order)
+        for pk, own in works.items():
+            name, _unit, kind = self.names[pk]
+            beside = [(self.authors[other], other in works) for other in self.namesakes[name, kind]]
+            of_groups = [self.authors[key] for key in sorted(self.groups_of.get(pk, ()))]
+            place = [self.author_codes[pk]]
+            pages = (reverse("public:author", args=place), reverse("public:author-feed", args=place))
+            texts = [self.articles[article] for article in own]
+            yield Group(PUBLIC, pages[0], digest(self.house, order, beside, of_groups, texts), pages)
+
+
+def make_plan(code: str) -> Plan:
+    """The plan of an edition as the database stands in this connection, an open transaction included."""
+    return Plan(code).read()
