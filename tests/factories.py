@@ -217,7 +217,10 @@ def make_article(cast: Cast | None = None, stage: str = Stage.DRAFT, **fields: A
         return make_published_article(cast, stage, **fields)
     if stage == Stage.UNIT_CHECK:
         make_journal(unit_check=True)
-        return drive(make_draft(cast, **fields), cast, Stage.SUBMITTED)
+        article = make_draft(cast, **fields)
+        ROAD[Stage.SUBMITTED][1](article, cast)
+        make_journal(unit_check=False)
+        return article
     return drive(make_draft(cast, **fields), cast, stage)
 
 

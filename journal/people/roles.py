@@ -43,6 +43,7 @@ SEE_MANUSCRIPTS = (
 )
 REMARK = ("articles.add_comment", "articles.change_comment")
 EDIT_TEXT = (
+    "articles.add_article",  # editors write, too; they review nothing of their own
     "articles.change_article",
     *(f"articles.{verb}_{noun}" for noun in ("byline", "figure") for verb in ("add", "change", "delete")),
     "articles.add_author",
