@@ -119,7 +119,9 @@ def add_byline(article: Article, position: int, entry: dict[str, Any]) -> None:
 def add_figures(article: Article, entries: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
     """Draw the pictures of an article; yields each one's id with the HTML that stands at its place."""
     for position, entry in enumerate(entries, start=1):
-        original = draw_jpeg(entry["motif"], f"{article.code}-{entry['id']} {entry['caption']}")
+        # The words of caption and description choose hour, weather and scene.
+        seed = " ".join((f"{article.code}-{entry['id']}", entry["caption"], entry["alt"]))
+        original = draw_jpeg(entry["motif"], seed)
         figure = Figure(
             article=article,
             position=position,
