@@ -1,0 +1,98 @@
+"""Accounts: the system officer makes them, the security officer gives the roles; neither does both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from journal.people.models import User
+from journal.people.roles import ROLES, label_of
+
+__all__ = ["AccountAdmin"]
+
+ASSIGN = "people.assign_roles"
+ABOUT = ("username", "name", "unit", "post", "email", "telephone", "is_active")
+
+
+class RoleField(forms.ModelMultipleChoiceField):
+    """The roles of the table, by the names people read."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return label_of(obj.name)
+
+
+class AccountAdmin(UserAdmin):
+    list_display = ["username", "name", "unit", "roles", "is_active"]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["username", "name", "unit"]
+    ordering = ["username"]
+    filter_horizontal = ()
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("About the person"), {"fields": ("name", "unit", "post", "email", "telephone", "is_active")}),
+        (_("Roles"), {"fields": ("groups",)}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "name", "email", "password1", "password2")}),)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def roles(self, user: User) -> str:
+        return "、".join(label_of(group.name) for group in user.groups.all())
+
+    roles.short_description = _("roles")  # type: ignore[attr-defined]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody but a superuser touches a superuser; who gives roles may open an account for that alone."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj) or request.user.has_perm(ASSIGN)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fixed: tuple[str, ...] = ()
+        if obj is not None and not super().has_change_permission(request, obj):
+            fixed += ABOUT
+        if not request.user.has_perm(ASSIGN):
+            fixed += ("groups",)
+        return fixed
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever only gives roles sees no password line."""
+        if obj is None or super().has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ABOUT}), (_("Roles"), {"fields": ("groups",)}))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Giving roles does not include setting passwords."""
+        from django.core.exceptions import PermissionDenied
+
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            known = Group.objects.filter(name__in=[role.code for role in ROLES])
+            return RoleField(known, label=_("roles"), required=False, widget=forms.CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whether somebody works at the desk follows from the roles."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        codes = set(user.groups.values_list("name", flat=True))
+        works_here = user.is_superuser or any(role.staff and role.code in codes for role in ROLES)
+        if user.is_staff != works_here:
+            user.is_staff = works_here
+            user.save(update_fields=["is_staff"])

@@ -1,0 +1,106 @@
+"""What Django's admin shows at the desk: one registration a noun."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Author, Event, GroupMember, Issue, Journal, Section
+from journal.desk.accounts import AccountAdmin
+from journal.desk.articles import ArticleAdmin
+from journal.desk.issues import IssueAdmin
+from journal.desk.words import action_words
+from journal.people.models import User
+
+__all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "SectionAdmin"]
+
+
+class GroupMemberInline(admin.StackedInline):
+    model = GroupMember
+    fk_name = "group"
+    extra = 0
+    autocomplete_fields = ["author"]
+    verbose_name_plural = _("Members, for a group")
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name", "unit", "post", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "unit", "code"]
+    fields = ["kind", "name", "unit", "post", "code", "biography"]
+    inlines = [GroupMemberInline]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_inlines(self, request: HttpRequest, obj: Author | None) -> list[Any]:
+        return self.inlines if obj is not None and obj.kind == "group" else []
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    list_display = ["name", "position", "characters_per_page", "active"]
+    search_fields = ["name"]
+    fields = ["name", "code", "position", "characters_per_page", "active"]
+    show_full_result_count = False
+
+
+@admin.register(Journal)
+class JournalAdmin(admin.ModelAdmin):
+    """The one journal of this house: changed, never deleted, added once."""
+
+    list_display = ["name", "publication_type", "frequency"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Journal.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    """The record, to be read only. Who may not see manuscripts sees their codes, not their words."""
+
+    list_display = ["at", "actor_name", "done", "thing", "before", "after"]
+    list_filter = ["action", ("at", admin.DateFieldListFilter)]
+    search_fields = ["actor_name", "action", "article__code"]
+    list_select_related = ["article", "issue"]
+    ordering = ["-pk"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    @admin.display(description=_("action"), ordering="action")
+    def done(self, event: Event) -> str:
+        return action_words(event.action)
+
+    @admin.display(description=_("object"))
+    def thing(self, event: Event) -> str:
+        return event.article.code if event.article else str(event.issue or "")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = ["at", "actor_name", "done", "thing", "before", "after", "address"]
+        return [*fields, "note"] if request.user.has_perm("articles.view_article") else fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+admin.site.register(Article, ArticleAdmin)
+admin.site.register(Issue, IssueAdmin)
+admin.site.register(User, AccountAdmin)
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)  # roles are a table in the code, not groups made by hand

@@ -1,0 +1,129 @@
+"""The manuscript at the desk: its fields and text, and the steps that move it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import workflow
+from articles.codes import unique_code
+from articles.models import Article, Byline
+from articles.stages import Stage
+from journal.desk.conflict import SafeAdmin, VersionedForm
+from journal.desk.editor import EDITOR_POLICY, BodyField
+from journal.desk.fields import LinesField
+from journal.desk.steps import ArticleStep, step_forms
+from journal.desk.words import told
+
+__all__ = ["ArticleAdmin"]
+
+TEXT = ("kicker", "title", "subtitle", "abstract", "keywords", "body", "source", "closing_notes")
+PLACE = ("section", "toc_title", "position", "first_page", "last_page")
+SERIES = ("series", "series_part", "series_status", "photo_story")
+
+
+class ArticleForm(VersionedForm):
+    title = forms.CharField(
+        label=_("title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
+    )
+    body = BodyField(label=_("text"), required=False)
+    keywords = LinesField(label=_("keywords"), required=False)
+    closing_notes = LinesField(label=_("closing notes"), required=False)
+
+    class Meta:
+        model = Article
+        fields = [*TEXT, *PLACE, *SERIES]
+
+    def clean_keywords(self) -> Any:
+        return self.cleaned_data["keywords"]
+
+
+class BylineInline(admin.StackedInline):
+    model = Byline
+    extra = 0
+    autocomplete_fields = ["author"]
+    fields = [("author", "role", "position"), ("printed_name", "printed_unit", "printed_post")]
+
+
+class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
+    form = ArticleForm
+    change_form_template = "desk/article.html"
+    list_display = ["title_line", "manuscript_number", "stage", "section", "issue", "first_page", "due_on"]
+    list_filter = ["stage", "section", "issue"]
+    list_select_related = ["section", "issue"]
+    search_fields = ["title", "manuscript_number", "code", "bylines__printed_name"]
+    ordering = ["-updated_at", "-pk"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    inlines = [BylineInline]
+    fieldsets = [
+        (None, {"fields": ["kicker", "title", "subtitle", "abstract", "body", "version"]}),
+        (_("About the text"), {"fields": ["source", "keywords", "closing_notes"]}),
+        (_("Place"), {"fields": ["section", "toc_title", ("position", "first_page", "last_page")]}),
+        (_("Series"), {"fields": [("series", "series_part", "series_status"), "photo_story"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        found = Article.objects.visible_to(request.user).order_by(*self.ordering)
+        is_list = request.resolver_match is not None and "changelist" in str(request.resolver_match.url_name)
+        return found.defer("body", "raw_body") if is_list else found
+
+    def get_urls(self) -> list[Any]:
+        act = self.admin_site.admin_view(ArticleStep.as_view(site=self.admin_site))
+        return [path("<int:pk>/act/", act, name="articles_article_act"), *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """A text is changed where the rules say so, by whom they say so; everybody else reads it."""
+        if obj is None:
+            return super().has_change_permission(request)
+        allowed = super().has_change_permission(request, obj) and workflow.may_edit_text(obj, request.user)
+        return allowed or self.may_mend_import(request, obj)
+
+    def may_mend_import(self, request: HttpRequest, article: Article) -> bool:
+        """An imported draft belongs to nobody: who may import it may mend it."""
+        nobodys = article.stage == Stage.DRAFT and article.submitter_id is None
+        return nobodys and request.user.has_perm("articles.import_article")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        """A place is chosen by placing; only a draft of an imported issue has one to mend."""
+        if obj is not None and obj.issue_id is not None:
+            return []
+        return ["position", "first_page", "last_page"]
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            obj.submitter = request.user  # type: ignore[assignment]
+            obj.code = obj.code or unique_code(Article, obj.title)
+        super().save_model(request, obj, form, change)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        response.headers["Content-Security-Policy"] = EDITOR_POLICY
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article = kwargs.get("obj")
+        if article is not None:
+            context["thing"] = article
+            context["act"] = reverse("admin:articles_article_act", args=[article.pk])
+            context["steps"] = step_forms(article, request.user)
+            context["signoffs"] = article.signoffs.select_related("person").order_by("-pk")
+            context["events"] = told(article.events.order_by("-pk")[:20])
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,71 @@
+"""Saving a form that carries the version it started from: nothing is overwritten, nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from articles.refusals import Refused
+
+__all__ = ["SafeAdmin", "VersionedForm"]
+
+
+class VersionedForm(forms.ModelForm):
+    """Knows which version its page showed; an old one is an error, and what was typed stays in the fields."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    refusal = ""  # set when the domain refused the save itself
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "version" in self.fields:
+            self.fields["version"].initial = self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        if self.refusal:
+            raise forms.ValidationError(self.refusal, code="refused")
+        version = (data or {}).get("version")
+        if self.instance.pk and version != self.instance.version:
+            raise forms.ValidationError(
+                _(
+                    "Somebody else saved this in the meantime. What you typed is still here, not stored. "
+                    "Open the page anew beside it, compare, then save there."
+                ),
+                code="stale",
+            )
+        return data
+
+
+class SafeAdmin:
+    """For a ``ModelAdmin`` whose rows carry a version: what the domain refuses is shown on the form."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        view: Any = super().changeform_view  # type: ignore[misc]
+        try:
+            response = view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            request.desk_refusal = str(refusal)  # type: ignore[attr-defined]
+            response = view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and is_conflict(response):
+            response.status_code = 409
+        return response
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        return type(form.__name__, (form,), {"refusal": getattr(request, "desk_refusal", "")})
+
+
+def is_conflict(response: HttpResponse) -> bool:
+    context = getattr(response, "context_data", None) or {}
+    form = getattr(context.get("adminform"), "form", None)
+    return form is not None and form.is_bound and form.has_error("__all__")

@@ -1,0 +1,94 @@
+"""The issue at the desk: its facts and masthead, what stands in it, and the steps to the press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import press
+from articles.models import Issue, MastheadLine
+from articles.stages import IssueStage
+from journal.desk.conflict import SafeAdmin, VersionedForm
+from journal.desk.fields import LinesField
+from journal.desk.steps import IssueStep, step_forms
+from journal.desk.words import told
+
+__all__ = ["IssueAdmin"]
+
+BLOCKING = (IssueStage.PROOFING, IssueStage.READING)
+
+
+class IssueForm(VersionedForm):
+    slogans = LinesField(label=_("slogans"), required=False)
+
+    class Meta:
+        model = Issue
+        fields = ["year", "number", "serial_number", "publication_date", "delivery_date", "page_count"]
+
+
+class MastheadForm(forms.ModelForm):
+    values = LinesField(label=_("names or value"))
+
+    class Meta:
+        model = MastheadLine
+        fields = ["label", "kind", "values", "position"]
+
+
+class MastheadInline(admin.StackedInline):
+    model = MastheadLine
+    form = MastheadForm
+    extra = 0
+    fields = [("label", "kind", "position"), "values"]
+    classes = ["collapse"]
+
+
+class IssueAdmin(SafeAdmin, admin.ModelAdmin):
+    form = IssueForm
+    change_form_template = "desk/issue.html"
+    list_display = ["label", "stage", "publication_date", "page_count"]
+    list_filter = ["stage", "year"]
+    search_fields = ["year", "number", "serial_number"]
+    ordering = ["-year", "-sort_number"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    inlines = [MastheadInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("year", "number", "serial_number"),
+                    ("publication_date", "delivery_date", "page_count"),
+                    "slogans",
+                    "version",
+                ]
+            },
+        )
+    ]
+
+    def get_urls(self) -> list[Any]:
+        act = self.admin_site.admin_view(IssueStep.as_view(site=self.admin_site))
+        return [path("<int:pk>/act/", act, name="articles_issue_act"), *super().get_urls()]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        issue = kwargs.get("obj")
+        if issue is not None:
+            context["thing"] = issue
+            context["act"] = reverse("admin:articles_issue_act", args=[issue.pk])
+            context["steps"] = step_forms(issue, request.user)
+            context["blockers"] = press.blockers(issue) if issue.stage in BLOCKING else []
+            contents = issue.articles.in_page_order().select_related("section").defer("body", "raw_body")
+            context["contents"] = contents.prefetch_related("bylines__author")
+            context["events"] = told(issue.events.filter(article=None).order_by("-pk")[:20])
+        return super().render_change_form(request, context, *args, **kwargs)
