@@ -41,6 +41,7 @@ _COLLECTIVE = re.compile(
     r"(?:评论员|编辑部|观察员|本刊编辑|记者站|编辑组|采访组|报道组|课题组)$|^(?:本刊|本报)(?:特约)?(?:评论员|编辑部|编辑|记者)$"
 )
 _REPORTER = re.compile(r"记者|通讯员|实习生|撰稿")
+_PADDED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000\u2002\u2003]{1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _FOOTMARK = re.compile(r"[\d¹²³⁴⁵①-⑨*＊,，]+$")
 
 
@@ -83,6 +84,8 @@ def parse_byline(text: str, *, expected: tuple[str, ...] = ()) -> Byline | None:
     if bullet:
         words = words[bullet.end() :]
     words = _unwrap(words)
+    padded = {re.sub(r"\s", "", m) for m in _PADDED.findall(words)}
+    expected = (*expected, *padded)
     words = join_padded_name(words)
     groups, loose, roles = _read(words, expected)
     names = [n for g in groups for n in g.names]

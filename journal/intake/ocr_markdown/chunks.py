@@ -80,25 +80,31 @@ def measure(lines: list[Line]) -> float | None:
 
     Wrapped text has many lines of nearly one length that stop inside a sentence.
     """
-    widths = sorted(width(line.text) for line in lines if width(line.text) >= 8 and not line.marked)
+    widths = sorted(_reach(line) for line in lines if width(line.text) >= 8 and not line.marked and not line.cells)
     if len(widths) < 4:
         return None
     top = widths[min(len(widths) - 1, int(len(widths) * 0.85))]
     if not 15 <= top <= 64 or widths[-1] > top * 1.6 + 4:
         return None
-    full = [line for line in lines if width(line.text) >= top - 3.5]
+    full = [line for line in lines if _reach(line) >= top - 3.5]
     stopped = sum(ending(line.text) is Ending.OPEN for line in full)
     if len(full) < 0.3 * len(widths) or stopped < 0.4 * len(full):
         return None
     return top
 
 
+def _reach(line: Line) -> float:
+    """How far a line reaches: its words and its indent (not more than the indent of a paragraph)."""
+    return width(line.text) + min(line.indent, 4) / 2
+
+
 def unwrap(lines: list[Line], wrapped: float | None) -> list[Chunk]:
     """Group lines into chunks and name what each could be."""
+    _mark_tables(lines)
     groups: list[list[Line]] = []
     usual = _usual_gap(lines, wrapped)
     longest = max(
-        (len(line.text) for line in lines if wrapped and width(line.text) <= wrapped + 4), default=0
+        (len(line.text) for line in lines if wrapped and _reach(line) <= wrapped + 4), default=0
     )
     for line in lines:
         if groups and wrapped and _wraps(groups[-1][-1], line, wrapped, longest, usual, groups[-1]):
@@ -109,6 +115,19 @@ def unwrap(lines: list[Line], wrapped: float | None) -> list[Chunk]:
     for group in groups:
         chunks += _chunks(group)
     return chunks
+
+
+def _mark_tables(lines: list[Line]) -> None:
+    """Two lines or more in a row with three columns (or three with two) are a table set with blanks."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and len(line.cells) >= 2 and not re.search("[。；]", line.text):
+            run.append(line)
+            continue
+        if len(run) >= 3 or (len(run) == 2 and all(len(x.cells) >= 3 for x in run)):
+            for row in run:
+                row.table = True
+        run = []
 
 
 def _usual_gap(lines: list[Line], wrapped: float | None) -> int:
@@ -128,7 +147,7 @@ def _wraps(above: Line, line: Line, wrapped: float, longest: int, usual: int, gr
         return False
     if line.indent >= 2 and above.indent >= 2 and len(group) == 1 and ending(above.text) is Ending.FINAL:
         return False
-    if not (width(above.text) >= wrapped - _TOLERANCE or len(above.text) >= longest - 1):
+    if not (_reach(above) >= wrapped - _TOLERANCE or len(above.text) >= longest - 1):
         return False
     if (
         find_jump(above.text)

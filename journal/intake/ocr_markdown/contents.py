@@ -20,7 +20,7 @@ __all__ = ["Region", "Token", "find_regions", "is_contents_heading", "tokenize"]
 _LEADER = re.compile(
     r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|[~～]{3,}"
 )
-_PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3})(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*页?"
+_PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3})(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*[页版面]?"
 _PAGE_ONLY = re.compile(rf"[/／|｜(（\[【]?\s*{_PAGE}\s*[)）\]】]?")
 _PAGE_END = re.compile(
     rf"(?P<text>.*?\S)(?P<join>[ 　\t]+|\s*[/／|｜,，]\s*|\s*[（(\[]\s*|(?<=[^\d０-９a-zA-Z.．+-]))(?P<mark>(?=第|[PpＰ])|){_PAGE}\s*[)）\]]?$"
@@ -28,6 +28,7 @@ _PAGE_END = re.compile(
 _PAGE_START = re.compile(
     rf"[（(\[]?{_PAGE}[)）\]]?(?P<join>\s*[ 　\t/／|｜:：→]\s*|(?=[“《\u4e00-\u9fff]))(?P<text>\S.*)$"
 )
+_ROMAN = re.compile(r"[IVXⅠ-Ⅻivx]{1,4}")
 _HEADING = re.compile(r"目录|目次|要目|contents|导读|mulu")
 _NUMBERED = re.compile(r"\d{1,2}\s*[.．、)）]")
 
@@ -88,6 +89,8 @@ def _field(text: str, start: int, end: int, weight: float) -> list[Token]:
 
 def _words(text: str, start: int, end: int, weight: float) -> list[Token]:
     chunk = text[start:end]
+    if _ROMAN.fullmatch(chunk.strip()):
+        return []
     lead = len(chunk) - len(chunk.lstrip())
     start, chunk = start + lead, chunk.strip()
     end = start + len(chunk)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..names import join_padded_name, looks_like_person, looks_like_unit
 from .bylines import parse_byline
@@ -24,8 +24,8 @@ __all__ = ["Contents", "Entry", "is_residue", "read_contents"]
 _RESIDUE = re.compile(
     r"窗体(?:顶端|底端)|返回首页|返回目录|返回顶部|上一[篇页条]|下一[篇页条]|打印本页|关闭窗口|分享到|扫一扫.{0,12}|点击查看.{0,8}|字体[:：]?\s*大?\s*中?\s*小?|加载更多|阅读全文|责编[:：]?$"
 )
-_FENCE = "【】[]〖〗「」『』◆◇●○■□▲△★☆※◎▪•·＊*|｜—–-:： 　#<>〈〉《》/／"
-_FENCED = re.compile(r"^[【\[〖「『◆◇●○■□▲△★☆※◎▪•＊|｜<〈—–]")
+_FENCE = "▶►▸▷☞➤▌█■【】[]〖〗「」『』◆◇●○■□▲△★☆※◎▪•·＊*|｜—–-:： 　#<>〈〉《》/／"
+_FENCED = re.compile(r"^[▶►▸▷☞➤▌█【\[〖「『◆◇●○■□▲△★☆※◎▪•＊|｜<〈—–]")
 _SPLIT = re.compile(r"[ 　\t]+|[/／|｜]|[:：](?=\S)|(?=[（(【\[])|(?<=[)）】\]])")
 
 
@@ -57,9 +57,10 @@ class _Word:
 
     text: str
     line: int
-    divide: str  # "line", "field", "space", "mark", ""
+    divide: str  # "line", "field", "space", "mark", "colon", "bracket", ""
     behind: bool = False  # between the leader and the page
     marked: bool = False
+    glue: str = " "  # what was printed before it
 
 
 @dataclass(slots=True)
@@ -164,8 +165,8 @@ class _Reader:
                 behind = bool(found) or behind or tokens[0] is token
             elif token.kind == "text":
                 divide = "field" if found else "line"
-                for text, by in _pieces(token.text):
-                    found.append(_Word(text, index, divide or by, behind, marked))
+                for text, by, glue in _pieces(token.text):
+                    found.append(_Word(text, index, divide or by, behind, marked, " " if divide else glue))
                     divide = ""
         return found
 
@@ -187,7 +188,7 @@ class _Reader:
         for group in groups:
             words = [w for w in group.words if w.line == group.words[-1].line]
             before, title, _after = _best_cut(words, self.shelf) if words else ([], [], [])
-            if before and title and title[0].divide in ("mark", "field", "bracket", "space"):
+            if before and title and title[0].divide in ("mark", "field", "bracket", "space", "colon"):
                 found.append(parse_byline(_text(before)) is not None)
         if len(found) < max(2, 0.4 * len(groups)):
             return None
@@ -329,31 +330,31 @@ def _marks_mean_something(lines: list[Line], rows: list[tuple[int, list[Token]]]
     return not paged or sum(paged) <= 0.4 * len(paged)
 
 
-def _pieces(text: str) -> list[tuple[str, str]]:
-    """``(piece, divider before it)``: words divided by blanks, bars, colons and brackets."""
-    found: list[tuple[str, str]] = []
-    last, divide = 0, ""
+def _pieces(text: str) -> list[tuple[str, str, str]]:
+    """``(piece, kind of divider before it, the divider as printed)``."""
+    found: list[tuple[str, str, str]] = []
+    last, glue = 0, ""
     for match in _SPLIT.finditer(text):
-        piece = text[last : match.start()]
-        if piece:
-            found.append((piece, divide))
-            divide = ""
-        mark = match.group()
-        stronger = "mark" if mark.strip() else "space" if mark else "bracket"
-        divide = "mark" if "mark" in (divide if not piece else "", stronger) else stronger
+        if piece := text[last : match.start()]:
+            found.append((piece, _divider(glue) if found else "", glue))
+            glue = ""
+        glue += match.group()
         last = match.end()
     if text[last:]:
-        found.append((text[last:], divide))
+        found.append((text[last:], _divider(glue) if found else "", glue))
     return found[:24]
+
+
+def _divider(glue: str) -> str:
+    bare = glue.strip(" 　\t")
+    if bare:
+        return "colon" if bare in ":：" else "mark"
+    return "space" if glue else "bracket"
 
 
 def _text(words: list[_Word]) -> str:
     """The words as printed; lines and fields are joined with a blank."""
-    text = ""
-    for word in words:
-        glue = {"": "", "bracket": "", "mark": "/"}.get(word.divide, " ") if text else ""
-        text += glue + word.text
-    return text
+    return "".join((word.glue if number else "") + word.text for number, word in enumerate(words))
 
 
 def _columns(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> list[list[tuple[int, list[Token]]]]:
@@ -493,7 +494,7 @@ def _group_before(reader: _Reader, rows: list[tuple[int, list[Token]]]) -> list[
     if groups and current.words and len({w.line for w in current.words}) <= 2:
         leftover = _text(current.words)
         if parse_byline(leftover):
-            groups[-1].words += [_Word(w.text, w.line, w.divide, True, False) for w in current.words]
+            groups[-1].words += [replace(w, behind=True, marked=False) for w in current.words]
         elif reader.shelf.best(leftover) >= 0.8:
             groups.append(current)
     return groups
@@ -545,7 +546,9 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
     size = len(key(title))
     found = shelf.best(title)
     score = 7 * found if found >= 0.55 else 0.0
-    score += min(size, 8) * 0.1 - (1.5 if size < 4 else 0.0)
+    score += min(size, 8) * 0.1 + min(size, 40) * 0.05 - (1.5 if size < 4 else 0.0)
+    if re.match("——|—|－－|--", title):
+        score -= 3.0
     if any(w.behind for w in words[a:b]):
         score -= 2.0
     if len({w.marked for w in words[a:b]}) > 1:
@@ -560,7 +563,7 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
 
 
 def _score_before(before: list[_Word], divide: str) -> float:
-    """What speaks for words before a title being a section or authors."""
+    """What speaks for words before a title being a section or authors; a colon mostly belongs to the title."""
     if not before:
         return 0.0
     text = _text(before)
@@ -573,7 +576,7 @@ def _score_before(before: list[_Word], divide: str) -> float:
         short = all(width(_text([w for w in before if w.line == n])) <= 11 for n in lines)
         return (0.2 if short else -1.2) - 0.6 * (len(lines) - 1)
     if parse_byline(text):
-        return 0.6 if divide in ("field", "mark") else 0.2
+        return 0.6 if divide in ("field", "mark", "colon") else 0.2
     return 0.3 if divide in ("mark", "bracket", "field") and width(text) <= 10 else -2.0
 
 
@@ -600,7 +603,7 @@ def _join_title(words: list[_Word], lines: list[Line], shelf: Shelf) -> str:
     model = found[0][1].text if found else None
     text = ""
     for word in words:
-        glue = _text([_Word("a", 0, ""), _Word("b", 0, word.divide)])[1:-1] if text else ""
+        glue = word.glue if text else ""
         if text and word.divide == "line":
             glue = " " if _divided_in(model, text, word.text, words, lines) else ""
         text += glue + word.text
@@ -669,7 +672,7 @@ def _steps_to_groups(
             section = None
         elif groups:
             authors.append(words)
-            groups[-1] += [_Word(w.text, w.line, w.divide, True, False) for w in words]
+            groups[-1] += [replace(w, behind=True, marked=False) for w in words]
     return groups, sections
 
 

@@ -82,10 +82,15 @@ class Flow:
         return not (self.wrapped and self._full(chunk))
 
     def _full(self, chunk: Chunk) -> bool:
-        return bool(self.wrapped) and width(chunk.lines[-1].text) >= (self.wrapped or 0) - 2.5
+        return bool(self.wrapped) and width(chunk.lines[-1].text) + min(chunk.lines[-1].indent, 4) / 2 >= (self.wrapped or 0) - 2.5
 
     def _mark_verse(self, chunks: list[Chunk]) -> None:
-        """Three loose lines or more in a row, or short lines of a poem, keep their breaks."""
+        """Three loose lines or more in a row, or the short lines of a poem, keep their breaks."""
+        texts = [c for c in chunks if c.kind is BlockKind.PARAGRAPH]
+        short = [c for c in texts if self._is_versicle(c)]
+        if len(short) >= 4 and len(short) >= 0.6 * len(texts) and sum(len(c.text) for c in texts) <= 30 * len(texts):
+            for chunk in short:
+                chunk.verse = True
         run: list[Chunk] = []
         for chunk in [*chunks, None]:
             if chunk is not None and chunk.kind is BlockKind.PARAGRAPH and self._is_versicle(chunk):

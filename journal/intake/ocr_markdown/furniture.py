@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from .identity import is_issue_line
+from .identity import has_issue_mark, is_issue_line
 from .lines import Line, width
 from .marks import caption_strength, is_folio
 from .wording import Ending, ending, key
@@ -35,8 +35,11 @@ def find_furniture(lines: list[Line], usable: list[int], sections: list[str]) ->
     furniture = Furniture()
     places: dict[str, list[int]] = defaultdict(list)
     known = {key(s) for s in sections}
+    marked: list[int] = []
     for index in usable:
         text = lines[index].text
+        if _carries_issue(text) and width(text) <= 50:
+            marked.append(index)
         if width(text) > 32:
             continue
         folio = is_folio(text)
@@ -52,7 +55,16 @@ def find_furniture(lines: list[Line], usable: list[int], sections: list[str]) ->
         if _comes_again(lines, indices, numbered) or (numbered and _words(skeleton) in known):
             furniture.lines.update(indices)
             furniture.folios.update(numbered)
+    if len(marked) >= 2:
+        furniture.lines.update(marked)
     return furniture
+
+
+def _carries_issue(text: str) -> bool:
+    """``栏目　刊名　2024.3``, ``第3版　民生　2024年6月7日　编辑 某某``: words around the issue's identity, no sentence."""
+    if re.search("[，。；？！《》“”（(、]", text) or not has_issue_mark(text):
+        return False
+    return len(re.sub(r"[\W\d_]+", "", text)) <= 30
 
 
 def _eligible(text: str) -> bool:

@@ -159,7 +159,7 @@ def _reads_as_kicker(index: int, below: int, body: Body) -> bool:
 
 def _downwards(head: Head, place: Place, body: Body, stop: set[int], expected: tuple[str, ...]) -> None:
     """Lines under the title until the text begins."""
-    after = [i for i in body.after(place.run.last, 9)]
+    after = list(body.after(place.run.last, 16))
     byline_ahead = _find_byline(after, body, stop, expected)
     for number, index in enumerate(after):
         text = body.text(index)
@@ -223,6 +223,8 @@ def _below(
         return BlockKind.RESIDUE
     if _ABSTRACT.match(text) and not head.abstract:
         return BlockKind.ABSTRACT
+    if _runs_on(head.abstract, index, body):
+        return BlockKind.ABSTRACT
     if _KEYWORDS.match(text):
         return BlockKind.KEYWORDS
     if _SUBTITLE.match(text) and not head.bylines and len(text) <= 80 and "。" not in text:
@@ -245,6 +247,17 @@ def _same_dress(title: int, index: int, body: Body) -> bool:
     """A line set like the title, or right under it, is its second line; a subtitle is set off."""
     above, line = body.lines[title], body.lines[index]
     return line.gap == 0 or (above.level == line.level and above.all_bold == line.all_bold and above.marked)
+
+
+def _runs_on(shelf: list[int], index: int, body: Body) -> bool:
+    """The next line of a hard-wrapped abstract."""
+    return (
+        bool(shelf)
+        and body.position[index] == body.position[shelf[-1]] + 1
+        and body.lines[index].gap == 0
+        and ending(body.text(shelf[-1])) is not Ending.FINAL
+        and not _KEYWORDS.match(body.text(index))
+    )
 
 
 def _trusted(byline: Byline, head: Head, body: Body, index: int, marked: bool) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from .lines import Line
 from .wording import chinese_number
 
-__all__ = ["Identity", "is_issue_line", "read_identity"]
+__all__ = ["Identity", "has_issue_mark", "is_issue_line", "read_identity"]
 
 _NUM = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?:19|20)\d\d|[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}"
@@ -20,6 +21,7 @@ _MONTH = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[.．·/年—-]\s*(?P<number>1[0-2]|0?[1-9])(?!\d)\s*月?(?:号|刊|\s|$|[|｜·—])"
 )
 _YEAR_ALONE = re.compile(rf"(?<!\d)(?P<year>{_YEAR})\s*年(?!\s*\d)")
+_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?")
 _NUMBER_ALONE = re.compile(
     rf"(?<!总)(?<!总 )第\s*(?P<number>(?:{_NUM})(?:\s*[-—–~～、/至]\s*(?:{_NUM}))?)\s*期"
 )
@@ -45,10 +47,16 @@ class Identity:
 
 def is_issue_line(text: str) -> bool:
     """Whether a short line consists of nothing but the issue's identity."""
-    rest = text
+    rest = text = unicodedata.normalize("NFKC", text)
     for pattern in (_ISSUE, _SERIAL, _MONTH, _FREQUENCY):
         rest = pattern.sub("", rest)
     return rest != text and len(re.sub(r"[\W\d_]+|[年月日期总第出版]", "", rest)) <= 4
+
+
+def has_issue_mark(text: str) -> bool:
+    """Whether the issue's identity stands somewhere in a line."""
+    text = unicodedata.normalize("NFKC", text)
+    return any(p.search(text) for p in (_ISSUE, _SERIAL, _MONTH)) or bool(_DATE.search(text))
 
 
 def _number(text: str) -> str:
@@ -68,7 +76,7 @@ def read_identity(lines: list[Line], zone: set[int]) -> Identity:
         k: Counter() for k in ("issue", "year", "number", "serial", "frequency")
     }
     for index, line in enumerate(lines):
-        text = line.text
+        text = unicodedata.normalize("NFKC", line.text)
         if not text or len(text) > 60 or (_CITATION.search(text) and index not in zone):
             continue
         weight = (5 if index in zone else 1) + (2 if index < 12 else 0) + (2 if len(text) <= 24 else 0)
@@ -87,7 +95,9 @@ def _vote(text: str, weight: int, votes: dict[str, Counter[str]]) -> None:
     else:
         if (match := _YEAR_ALONE.search(text)) and len(text) <= 16:
             votes["year"][str(chinese_number(match["year"]))] += weight
-        if (match := _NUMBER_ALONE.search(text)) and len(text) <= 30:
+        if (match := _DATE.search(text)) and not re.search("[，。,;；]", text):
+            votes["year"][match["year"]] += weight
+        if (match := _NUMBER_ALONE.search(text)) and not re.search("[，。；]", text):
             votes["number"][_number(match["number"])] += weight
     if match := _SERIAL.search(text):
         first = re.split(r"[-—–~～、]", match["serial"])[0]

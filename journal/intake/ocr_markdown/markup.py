@@ -126,6 +126,7 @@ _EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![
 _PICTURE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:https?:|/|#|\./)[^)\n]{0,500}\)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])")
+_FORMULA = re.compile(r"\$([^$\n\u4e00-\u9fff]{1,60})\$")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _BULLET = re.compile(r"[ \t]*([-*+])[ \t]+(?=[^\s\d—-])")
 _RULE = re.compile(r"[ \t\u3000]*([-*_=~—─━﹣－＝]{1}[ \t]*)(?:\1[ \t]*){2,}$")
@@ -343,9 +344,19 @@ def _read_markdown(text: str, hidden: bytearray, marks: _Marks) -> None:
             _hide_around(hidden, found, group)
             if group == 2:
                 marks.bold.append(found.span(2))
+    if "$" in text:
+        for formula in _FORMULA.finditer(text):
+            _hide_formula(text, hidden, formula)
     for escape in _ESCAPE.finditer(text):
         _hide(hidden, escape)
     _read_table(text, hidden, marks)
+
+
+def _hide_formula(text: str, hidden: bytearray, formula: re.Match[str]) -> None:
+    """A number that a scanner wrote as a formula: ``$4 1 2$``, ``$38\\%$``."""
+    for index in range(*formula.span()):
+        if text[index] in "$\\{}^ ":
+            hidden[index] = 1
 
 
 def _read_table(text: str, hidden: bytearray, marks: _Marks) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from ..manuscript import AuthorKind, Masthead
@@ -54,8 +55,9 @@ _CALL = re.compile(r"欢迎(?:广大\w{1,6})?(?:来稿|投稿|赐稿|订阅)|征
 _SPACE = re.compile(r"[\s　]+")
 _SEPARATORS = " \t　:：|｜—/／"
 _LATER_LABEL = re.compile(
-    r"[\s　;；|｜]+([\u4e00-\u9fffA-Za-z/-][\u4e00-\u9fffA-Za-z \u3000/-]{0,10}?)[\s　]*[:：]"
+    r"[\s　;；|｜]+(?=((?:[\u4e00-\u9fffA-Za-z/-]{2,12}|[\u4e00-\u9fff](?:[ 　]+[\u4e00-\u9fff]){1,3}))[\s　]*[:：])"
 )
+_REMARK = re.compile(r"[（(](?:以|按|排名|按照)[^（()）]{2,20}[)）]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -87,7 +89,7 @@ def _label_kind(label: str) -> str | None:
 def _leading_label(text: str) -> tuple[str, str, str] | None:
     """``(kind, label, value)`` when a line begins with a masthead label, however it is spaced out."""
     for size in range(min(len(text), 22), 1, -1):
-        label = _SPACE.sub("", text[:size]).strip("【】[]*·")
+        label = unicodedata.normalize("NFKC", _SPACE.sub("", text[:size])).strip("【】[]*·")
         if len(label) < 2 or text[size - 1] in _SEPARATORS:
             continue
         kind = _label_kind(label)
@@ -112,7 +114,7 @@ def _items(index: int, text: str) -> list[_Item]:
     while match := next(
         (m for m in _LATER_LABEL.finditer(" " + value) if _label_kind(_SPACE.sub("", m[1]))), None
     ):
-        head, tail = (" " + value)[: match.start()], (" " + value)[match.end() :]
+        head, tail = (" " + value)[: match.start()], (" " + value)[match.end(1) :].lstrip(_SEPARATORS)
         items.append(_Item(index, kind, label, head.strip(_SEPARATORS + ";；")))
         label = _SPACE.sub("", match[1])
         kind, value = _label_kind(label) or "person", tail.strip()
@@ -159,7 +161,7 @@ def _plausible(item: _Item) -> bool:
     if re.search("[。！？]", value) and item.kind != "distribution":
         return False
     if item.kind == "person":
-        names = split_names(value)
+        names = split_names(_REMARK.sub("", value))
         people = sum(looks_like_person(n) for n in names)
         short = len(names) <= 12 and all(re.fullmatch("[\u4e00-\u9fff·]{2,4}", n) for n in names)
         return not value or (len(value) <= 120 and (people * 2 >= len(names) or short))
@@ -225,7 +227,7 @@ def _continuation(
 
 
 def _continues(item: _Item, text: str, more: list[str], line: Line) -> bool:
-    empty = not item.value and not more
+    empty = not _REMARK.sub("", item.value) and not more
     if line.level or (re.search(r"\d$|\.{3,}|……", text) and item.kind in ("person", "corporate")):
         return False
     if item.kind == "person":
@@ -258,7 +260,7 @@ def _is_names(text: str) -> bool:
 
 def _record(imprint: Imprint, item: _Item, more: list[str]) -> None:
     if item.kind == "person":
-        names = split_names(" ".join([item.value, *more]))
+        names = split_names(_REMARK.sub("", " ".join([item.value, *more])))
         if names:
             imprint.roles.append(Masthead(item.label, tuple(names)))
     elif item.kind == "corporate":

@@ -262,10 +262,11 @@ class _Scout:
             jump = find_jump(text)
             if jump is not None and jump.leaves:
                 return 1.6
+            over = 2.0 if self.body.lines[index].marked else 1.6
             if text[-1:] in "□■◆" or re.search(r"[（(](?:完|续完|全文完)[)）]$", text):
-                return 1.6
+                return over
             if text[:1] in "（(" and text[-1:] in "）)" and read_note(text.strip("（()）")):
-                return 1.6
+                return over
             if is_prose(text) or len(text) > 30:
                 break
         state = ending(self.body.text(before[0]))
@@ -303,7 +304,7 @@ class _Scout:
             and self.body.lines[i].marked
             and self.body.lines[i].level == line.level
         ]
-        own = self.body.lines[start].level
+        own = 0 if self._before(index) >= 1.6 else self.body.lines[start].level
         return (1.5 if same else 0.0) + (0.8 if own and line.level > own else 0.0)
 
 
