@@ -204,7 +204,7 @@ class BodyWriter(HTMLParser):
         number = len(self.notes)
         label = escape(gettext("Note %(number)s") % {"number": number})
         self.out.append(
-            f'<sup class="note-mark"><a class="note-ref" id="ref-{number}" href="#note-{number}"'
+            f'\u2060<sup class="note-mark"><a class="note-ref" id="ref-{number}" href="#note-{number}"'
             f' role="doc-noteref" aria-label="{label}">{note_mark(number)}</a></sup>'
         )
 

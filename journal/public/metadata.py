@@ -19,8 +19,10 @@ __all__ = ["JsonLd", "article_ld", "article_metas", "description_of", "issue_ld"
 LANGUAGE = "zh-CN"
 
 
-class JsonLd:
+class JsonLd(str):
     """Data for a ``<script type="application/ld+json">``; nothing in it can close the element."""
+
+    __slots__ = ()
 
     ESCAPES = {
         ord("<"): "\\u003C",
@@ -30,11 +32,13 @@ class JsonLd:
         0x2029: "\\u2029",
     }
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
+    def __new__(cls, data: dict[str, Any]) -> JsonLd:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return super().__new__(cls, text.translate(cls.ESCAPES))
 
     def __html__(self) -> str:
-        return json.dumps(self.data, ensure_ascii=False, separators=(",", ":")).translate(self.ESCAPES)
+        """Not escaped again: in a script element entities would stay as they are."""
+        return self
 
 
 def description_of(article: Article, length: int = 120) -> str:
