@@ -65,19 +65,19 @@ def rounds_demanded(rounds: list[RoundFigures], page_count: int) -> tuple[int, l
             % {"rate": closed[0].rate}
         )
     for r in closed:
-        if r.pages_changed * 3 > page_count and max(ROUNDS, r.number) + 1 > demanded:
-            demanded = max(ROUNDS, r.number) + 1
+        next_one = max(ROUNDS, r.number) + 1
+        if r.pages_changed * 3 > page_count and next_one > demanded:
+            demanded = next_one
             reasons.append(
                 _("round %(number)s changed %(pages)s of %(all)s pages, more than a third")
                 % {"number": r.number, "pages": r.pages_changed, "all": page_count}
             )
-    last = closed[-1] if closed else None
-    if last is not None and last.number >= ROUNDS and last.rate > LAST_LIMIT and last.number >= demanded:
-        demanded = last.number + 1
-        reasons.append(
-            _("the last round found %(rate).1f errors per 10,000 characters, more than 3")
-            % {"rate": last.rate}
-        )
+        if r.number >= demanded and r.rate > LAST_LIMIT:
+            demanded = r.number + 1
+            reasons.append(
+                _("round %(number)s, the last, found %(rate).1f errors per 10,000 characters, more than 3")
+                % {"number": r.number, "rate": r.rate}
+            )
     return demanded, reasons
 
 

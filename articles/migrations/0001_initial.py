@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_page__isnull', True), ('last_page__isnull', True)), models.Q(('first_page__gte', 1), ('last_page__isnull', True)), models.Q(('first_page__gte', 1), ('last_page__gte', models.F('first_page'))), _connector='OR'), name='article_page_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_page__isnull', True), ('last_page__isnull', True)), models.Q(('first_page__gte', 1), ('first_page__isnull', False), ('last_page__isnull', True)), models.Q(('first_page__gte', 1), ('first_page__isnull', False), ('last_page__gte', models.F('first_page'))), _connector='OR'), name='article_page_range'),
         ),
         migrations.AddConstraint(
             model_name='article',

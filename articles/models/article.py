@@ -196,8 +196,8 @@ class Article(OneDoor):
             models.UniqueConstraint(fields=["issue", "position"], name="article_unique_position_in_issue"),
             models.CheckConstraint(
                 condition=Q(first_page__isnull=True, last_page__isnull=True)
-                | Q(first_page__gte=1, last_page__isnull=True)
-                | Q(first_page__gte=1, last_page__gte=F("first_page")),
+                | Q(first_page__isnull=False, first_page__gte=1, last_page__isnull=True)
+                | Q(first_page__isnull=False, first_page__gte=1, last_page__gte=F("first_page")),
                 name="article_page_range",
             ),
             models.CheckConstraint(
