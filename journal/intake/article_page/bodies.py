@@ -51,10 +51,15 @@ class Body:
         return [p for p in self.parts if p.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
 
     @property
+    def last_text(self) -> Part | None:
+        kinds = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        return next((p for p in reversed(self.parts) if p.kind in kinds), None)
+
+    @property
     def unfinished(self) -> bool:
         """The last paragraph stops inside a sentence."""
-        texts = self.text_parts
-        text = texts[-1].strand.text if texts else ""
+        last = self.last_text
+        text = last.strand.text if last else ""
         return (len(text) >= _PROSE or self.jumps_to) and bool(_UNFINISHED.search(text))
 
 
@@ -161,9 +166,8 @@ def _read_words(
     strand, endings = _cut_ends(body, item.line.strand, record, at_end)
     if not strand.text:
         pass
-    elif joins and _goes_on(body, items, index):
-        previous = body.text_parts[-1]
-        previous.strand = previous.strand + strand
+    elif joins and _goes_on(body, items, index) and (previous := body.last_text):
+        previous.strand += strand
     else:
         kind = BlockKind.LIST_ITEM if item.line.shape is Shape.ITEM else BlockKind.PARAGRAPH
         body.parts.append(Part(kind, strand))

@@ -15,7 +15,7 @@ from .line import key, similar_key
 __all__ = ["BODY_KINDS", "Stretch", "find_stretches"]
 
 CERTAIN = 2.5
-DOUBTFUL = 1.5
+DOUBTFUL = 1.0
 BODY_KINDS = frozenset({Kind.TEXT, Kind.NUMBERED, Kind.TABLE})
 _TAIL_KINDS = frozenset({Kind.NOTE, Kind.END, Kind.BYLINE, Kind.LABELS, Kind.JUMP_TO, Kind.DATE})
 _SILENT = frozenset({Kind.RESIDUE, Kind.IMAGE, Kind.CAPTION, Kind.PAGE_MARK, Kind.RULE, Kind.ISSUE})
@@ -139,7 +139,7 @@ def _evidence_of_head(head: Sequence[Item]) -> float:
     shorts = [i for i in head if i.kind is Kind.SHORT]
     for item in head[1:]:
         if item.kind is Kind.BYLINE and item.byline and item.byline.authors:
-            score = max(score, {1.0: 3.0, 0.6: 2.0}.get(item.byline.strength, 1.5))
+            score = max(score, {1.0: 3.8, 0.6: 3.8}.get(item.byline.strength, 2.5))
         elif item.kind is Kind.LABELS and any(p.about in ("source", "author", "date") for p in item.pairs):
             score = max(score, 3.0)
         elif item.kind is Kind.DATE or (item.kind is Kind.NOTE and _names_authors(item)):
@@ -147,7 +147,7 @@ def _evidence_of_head(head: Sequence[Item]) -> float:
     if any(i.text.lstrip().startswith(("——", "--", "—")) for i in shorts[1:]):
         score += 2.5
     elif len(shorts) >= 2:
-        score += 0.8
+        score += 0.3
     twice = any(similar_key(key(a.text), key(b.text)) for a in shorts for b in shorts if a is not b)
     score += 1.5 * bool(re.fullmatch("(?:图片|一句话|短)新闻|简讯|短讯|[一-龥]{2}快讯", head[0].text.strip()))
     return score + (2.5 if twice else 0.0) + (3.0 if head[0].kind is Kind.LABELS else 0.0)
@@ -164,13 +164,19 @@ def _evidence_of_text(items: Sequence[Item], index: int) -> float:
 
 
 def _evidence_of_mark_up(page: _Page, item: Item, head: Sequence[Item]) -> float:
-    score = 0.0
+    score = _evidence_of_length(item)
     level = next((i.line.level for i in head if i.line.level), 0)
     if page.top_level:
         score += 2.5 if level == page.top_level else (-1.0 if level == 0 else -2.0)
     if item.line.gap > page.usual_gap:
         score += (1.0 if page.usual_gap == 0 else 0.5) + min(item.line.gap - page.usual_gap, 3) * 0.5
     return score
+
+
+def _evidence_of_length(item: Item) -> float:
+    """Headings inside a text are short; titles mostly have nine characters and more."""
+    steps = ((6, -1.5), (9, 0.0), (12, 0.5))
+    return next((value for limit, value in steps if item.line.size < limit), 1.0)
 
 
 def _evidence_of_close(items: Sequence[Item], run: _Run, tail: Sequence[Item]) -> float:
@@ -208,8 +214,8 @@ def _evidence_of_topic(page: _Page, runs: Sequence[_Run], run: _Run, start: int)
     shared = kinship(above, below)
     if shared is None:
         return 0.0
-    steps = ((0.012, 2.5), (0.025, 1.8), (0.04, 0.8), (0.06, 0.0), (0.09, -1.0))
-    return next((value for limit, value in steps if shared < limit), -2.0)
+    steps = ((0.008, 2.8), (0.02, 2.2), (0.035, 1.2), (0.05, 0.0), (0.07, -0.7))
+    return next((value for limit, value in steps if shared < limit), -2.5)
 
 
 def _prose(items: Sequence[Item]) -> str:

@@ -22,6 +22,7 @@ __all__ = ["Head", "Record", "read_head", "read_note", "title_keys", "without_si
 _SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s?|--|-(?=[\u4e00-\u9fff]{2,8}$)).*$")
 _KICKER_END = re.compile("(?:强调|指出|要求|表示|时说|座谈时|调研时|会议上|侧记|纪实|系列报道|……|——)[：:]?$")
 _COLUMN = re.compile(r"[【\[「『].{2,12}[】\]」』]|[\u4e00-\u9fff]{2,4}|[◆●■▶]\s*[\u4e00-\u9fff]{2,8}")
+_ZONE_LIMIT = 30  # a head has a handful of lines; a page of hundreds of short lines is no head
 _DASHES = ("——", "—", "--", "──", "－－", "－")
 
 
@@ -149,6 +150,8 @@ def read_head(items: Sequence[Item], start: int, end: int, window: Sequence[str]
     """Read the head that begins at ``start``; ``window`` are titles the page gives itself outside the text."""
     head = Head(end=_head_end(items, start, end, window))
     zone = [i for i in items[start : head.end] if i.kind is Kind.SHORT]
+    if len(zone) > 2 * _ZONE_LIMIT:
+        zone = zone[:_ZONE_LIMIT] + zone[-_ZONE_LIMIT:]
     for item in items[start : head.end]:
         for pair in item.pairs:
             if pair.about in (About.TITLE, About.SUBTITLE, About.KICKER):
@@ -183,7 +186,7 @@ def _assign(head: Head, items: Sequence[Item], start: int, zone: list[Item], win
     scores = {id(item): _title_score(item, zone, items, start, head.end, window) for item in zone}
     best = max(zone, key=lambda item: scores[id(item)])
     title_key = _own_key(best)
-    same = [i for i in zone if similar_key(_own_key(i), title_key)]
+    same = [i for i in zone if i is best or similar_key(_own_key(i), title_key)]
     main = max(same, key=lambda i: (len(_own_key(i)) <= 60, not _SITE_TAIL.search(i.text), i is same[-1]))
     head.repeats = [i for i in same if i is not main]
     rest = [i for i in zone if i not in same]

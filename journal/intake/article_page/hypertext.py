@@ -110,6 +110,9 @@ _FURNITURE_NAMES = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CENTERED = re.compile(r"text-align\s*:\s*center", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_DEPTH = 400  # no browser nests deeper; tags beyond it change nothing here
+_STRAY_SECTION = re.compile(r"<(?=!\[(?!(?:if|else|endif|cdata|temp|include|ignore|rcdata)\b))", re.I)
+"""A ``<![`` the standard library's parser stops at; masked with one character, so offsets stay."""
 _META_NAMES = re.compile(
     r"(?:^|:)(author|source|contentsource|pubdate|publishdate|publish_?time|published_time|articletitle|title|og:title"
     r"|editor|catalogs|firstpublishedtime)$",
@@ -129,7 +132,7 @@ def is_hypertext(text: str) -> bool:
 def read_hypertext(text: str) -> tuple[Line, ...]:
     """Return the visible lines of a page, its window title and telling ``<meta>`` values among them."""
     reader = _Reader(text)
-    reader.feed(text)
+    reader.feed(_STRAY_SECTION.sub("\ufffd", text))
     reader.close()
     reader.finish()
     return tuple(reader.lines)
@@ -182,7 +185,7 @@ class _Reader(HTMLParser):
             self._rule()
         elif tag == "meta":
             self._meta(values)
-        if tag not in _VOID:
+        if tag not in _VOID and len(self._stack) < _DEPTH:
             self._open(tag, values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -222,7 +225,8 @@ class _Reader(HTMLParser):
     # -- words --------------------------------------------------------------------------------
 
     def handle_data(self, data: str) -> None:
-        self._say(data, self._offset(), len(data))
+        start = self._offset()
+        self._say(self._text[start : start + len(data)], start, len(data))
 
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name}")
@@ -333,4 +337,4 @@ def _fold_blanks(pieces: list[Piece]) -> Strand:
         before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
         spaced = before.isascii() and after.isascii() and before and after
         ranges.append((found.start() + 1 if spaced else found.start(), found.end()))
-    return strand.without(ranges)
+    return strand.without(ranges).squeeze()

@@ -155,6 +155,8 @@ def _judge(line: Line) -> Item:
 
 def _kind_of_words(line: Line) -> Kind:
     text = line.text.strip()
+    if line.size == 0:
+        return Kind.RESIDUE
     if re.search("[（(]下转.{1,14}$", text):
         return Kind.TEXT
     if line.size > SHORT_LIMIT or re.search("[，,、；;：:]$", text) or re.match("[问答][：:]", text):

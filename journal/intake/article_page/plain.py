@@ -12,8 +12,8 @@ from .strand import Piece, Strand
 __all__ = ["read_plain"]
 
 _INLINE = re.compile(
-    r"(?P<image>!\[(?P<alt>[^\]\n]*)\]\([^)\n]*\))"
-    r"|(?P<link>\[(?P<label>[^\]\n]*)\]\((?:[^()\n]|\([^)\n]*\))*\))"
+    r"(?P<image>!\[(?P<alt>[^\]\n]{0,300})\]\([^)\n]{0,2000}\))"
+    r"|(?P<link>\[(?P<label>[^\[\]\n]{0,300}|!\[[^\[\]\n]{0,300}\]\([^()\n]{0,500}\))\]\([^()\n]{0,500}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\))"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,400}>|<!--.*?-->)"
     r"|(?P<auto><https?://[^>\s]+>)"
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
@@ -112,7 +112,7 @@ def _read_inline(source: str, start: int) -> tuple[Strand, bool, float, bool]:
             pieces.append(Piece(html.unescape(found.group()), start + found.start(), start + found.end()))
         image = image or bool(found.group("image")) or found.group().lower().startswith("<img")
     _add(pieces, source, at, len(source), start)
-    strand = Strand(tuple(pieces)).strip()
+    strand = Strand(tuple(pieces)).strip().squeeze()
     return strand, _all_bold(source), linked / max(len(strand), 1), image
 
 

@@ -184,7 +184,7 @@ class _Page:
         plain |= {Kind.NOTE: BlockKind.CLOSING_NOTE, Kind.CAPTION: BlockKind.CAPTION, Kind.JUMP_FROM: BlockKind.JUMP}
         for item in article.head_items:
             kind = kinds.get(id(item)) or plain.get(item.kind)
-            if kind is not None:
+            if kind is not None and not _says_nothing(item):
                 yield self.blocks.make(kind, item.line.strand)
 
     def _body_blocks(self, body: Body) -> Iterable[Block]:
@@ -203,8 +203,14 @@ class _Page:
         used = {Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.CAPTION, Kind.JUMP_FROM}
         taken = [*article.head.title, *article.head.kicker, *article.head.subtitle]
         taken += [article.head.section] if article.head.section else []
+        for item in article.head.title:
+            tail = item.line.strand.slice(len(without_site(item.line.strand)))
+            if key(tail.text):
+                yield self.blocks.make(BlockKind.RESIDUE, tail.strip())
         for item in article.head_items:
-            if item.kind not in used and not any(item is t for t in taken):
+            if _says_nothing(item):
+                yield self.blocks.residue(item)
+            elif item.kind not in used and not any(item is t for t in taken):
                 yield self.blocks.residue(item)
         for item in article.body.residue:
             yield self.blocks.residue(item)
@@ -275,6 +281,12 @@ def _facts_of_article(head: Sequence[Item]) -> Iterable[Item]:
     first = next((n for n, i in enumerate(head) if i.kind is Kind.SHORT), len(head))
     marked = any(i.kind is Kind.PAGE_MARK for i in head[:first])
     return [i for n, i in enumerate(head) if not (marked and n < first and i.kind is Kind.LABELS)]
+
+
+def _says_nothing(item: Item) -> bool:
+    """Labels without values, counters and buttons are furniture, whatever number stands behind them."""
+    silent = (About.VISITS, About.NOISE)
+    return item.kind is Kind.LABELS and not item.rest and all(not p.value or p.about in silent for p in item.pairs)
 
 
 def _record_fact(item: Item, record: Record) -> None:

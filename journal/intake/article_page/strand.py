@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..manuscript import Span
 
 __all__ = ["Piece", "Strand"]
+
+_BLANK_RUN = re.compile(r"\s{9,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,25 @@ class Strand:
         left = len(text) - len(text.lstrip(blanks))
         return self.slice(left, max(len(text.rstrip(blanks)), left))
 
+    def squeeze(self) -> Strand:
+        """Cut runs of nine and more blanks to four: lay-out, and poison for every pattern that looks at blanks."""
+        runs = [m.span() for m in _BLANK_RUN.finditer(self.text)]
+        return self.without((first + 4, last) for first, last in runs) if runs else self
+
     def without(self, ranges: Iterable[tuple[int, int]]) -> Strand:
         """Drop the given ``(first, last)`` ranges of this strand."""
-        kept, at = Strand(), 0
-        for first, last in sorted(ranges):
-            kept, at = kept + self.slice(at, max(first, at)), max(at, last)
-        return kept + self.slice(at)
+        kept: list[Piece] = []
+        cuts = sorted(ranges)
+        offset = cut = 0
+        for piece in self.pieces:
+            at, end = offset, offset + len(piece.text)
+            while cut < len(cuts) and cuts[cut][1] <= at:
+                cut += 1
+            number = cut
+            while at < end:
+                first, last = cuts[number] if number < len(cuts) else (end, end)
+                if at < min(first, end):
+                    kept.append(piece.cut(at - offset, min(first, end) - offset))
+                at, number = max(at, last if first < end else end), number + 1
+            offset = end
+        return Strand(tuple(kept))
