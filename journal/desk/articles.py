@@ -63,7 +63,7 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
     actions = None
     inlines = [BylineInline]
     fieldsets = [
-        (None, {"fields": ["kicker", "title", "subtitle", "abstract", "body", "version"]}),
+        (None, {"fields": ["kicker", "title", "subtitle", "abstract", "body", "seen_version"]}),
         (_("About the text"), {"fields": ["source", "keywords", "closing_notes"]}),
         (_("Place"), {"fields": ["section", "toc_title", ("position", "first_page", "last_page")]}),
         (_("Series"), {"fields": [("series", "series_part", "series_status"), "photo_story"]}),

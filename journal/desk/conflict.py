@@ -16,20 +16,19 @@ __all__ = ["SafeAdmin", "VersionedForm"]
 class VersionedForm(forms.ModelForm):
     """Knows which version its page showed; an old one is an error, and what was typed stays in the fields."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     refusal = ""  # set when the domain refused the save itself
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "version" in self.fields:
-            self.fields["version"].initial = self.initial["version"] = self.instance.version
+        if self.instance.pk:
+            self.initial["seen_version"] = self.instance.version
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
         if self.refusal:
             raise forms.ValidationError(self.refusal, code="refused")
-        version = (data or {}).get("version")
-        if self.instance.pk and version != self.instance.version:
+        if self.instance.pk and (data or {}).get("seen_version") != self.instance.version:
             raise forms.ValidationError(
                 _(
                     "Somebody else saved this in the meantime. What you typed is still here, not stored. "

@@ -66,7 +66,7 @@ class IssueAdmin(SafeAdmin, admin.ModelAdmin):
                     ("year", "number", "serial_number"),
                     ("publication_date", "delivery_date", "page_count"),
                     "slogans",
-                    "version",
+                    "seen_version",
                 ]
             },
         )

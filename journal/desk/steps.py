@@ -12,7 +12,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +25,9 @@ from django.views import View
 from articles import press, workflow
 from articles.models import Article, Issue
 from articles.refusals import Refused
-from articles.stages import IssueStage
+from articles.stages import IssueStage, Stage
+from journal.edition.publish import publish
+from journal.edition.store import EditionError
 
 __all__ = ["ArticleStep", "IssueStep", "StepForm", "step_forms"]
 
@@ -57,6 +61,7 @@ DECLARED = {
     "cleared": gettext_lazy("It is cleared for publication"),
 }
 #: Fields of the domain that other screens fill; here the words themselves are exchanged instead.
+AS_PRINTED = "record_as_printed"
 ELSEWHERE = {"mark", "outcome", "kind", "page", "required", "for_whom"}
 
 
@@ -127,8 +132,6 @@ def make_field(name: str, offer: Any, thing: Article | Issue, *, required: bool)
 def reviewers() -> Any:
     """Accounts that may give the first review."""
     right = Q(content_type__app_label="articles", codename="first_review")
-    from django.contrib.auth.models import Permission
-
     permission = Permission.objects.filter(right)
     people = get_user_model()._default_manager.filter(is_active=True)
     return people.filter(
@@ -140,7 +143,18 @@ def step_forms(thing: Article | Issue, user: Any) -> list[dict[str, Any]]:
     """What this person may do with it now: each offer with its form, or with what refuses it."""
     door: Any = workflow if isinstance(thing, Article) else press
     offers = [o for o in door.available(thing, user) if o.action not in {"mark_error", "settle_mark"}]
-    return [{"offer": o, "form": None if o.refusal else StepForm(o, thing)} for o in offers]
+    return [{"offer": o, "form": StepForm(o, thing) if is_open(o, thing) else None} for o in offers]
+
+
+def is_open(offer: Any, thing: Article | Issue) -> bool:
+    """A back issue is recorded as printed together with its drafts: their stage does not close the step."""
+    with_drafts = offer.action == AS_PRINTED and isinstance(thing, Issue) and has_drafts(thing)
+    return not offer.refusal or with_drafts
+
+
+def has_drafts(issue: Issue) -> bool:
+    stages = set(issue.articles.values_list("stage", flat=True))
+    return Stage.DRAFT in stages and stages <= {Stage.DRAFT, Stage.RELEASED}
 
 
 class Step(View):
@@ -203,4 +217,29 @@ class ArticleStep(Step):
 
 
 class IssueStep(Step):
+    """Publishing goes through the edition, which bakes and switches; a back issue takes its drafts along."""
+
     door, model, right = press, Issue, "articles.view_issue"
+
+    def carry_out(self, action: str, thing: Issue, request: HttpRequest, words: dict[str, Any]) -> None:
+        if action == "publish" and not words.get("published_at"):
+            refuse_outdated(thing, request)
+            try:
+                publish(thing, request.user, note=words.get("note", ""))
+            except EditionError as error:
+                raise Refused(str(error), code="edition", kind="conflict") from error
+            return
+        if action == AS_PRINTED and has_drafts(thing):
+            refuse_outdated(thing, request)
+            with transaction.atomic():
+                for article in thing.articles.filter(stage=Stage.DRAFT).in_page_order():
+                    workflow.record_as_printed(article, thing, request.user)
+                thing.refresh_from_db()
+                press.record_as_printed(thing, request.user, note=words.get("note", ""))
+            return
+        super().carry_out(action, thing, request, words)
+
+
+def refuse_outdated(issue: Issue, request: HttpRequest) -> None:
+    if request.POST.get("version") != str(issue.version):
+        raise press.moved_on(issue)
