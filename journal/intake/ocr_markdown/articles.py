@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..manuscript import Block, BlockKind, Caption, Credit, Manuscript
 from .blocks import Blocks, tidy
+from .bylines import Byline, parse_byline
 from .heads import Head
 from .jumps import Stream
 from .lines import Line
@@ -47,16 +48,19 @@ def manuscript(draft: Draft, number: str, blocks: Blocks, lines: list[Line], lin
     head, entry = draft.head, draft.place.entry
     title_lines = [lines[i].text for i in head.title]
     printed, inline = _strip_inline(title_lines, entry.title if entry else None)
-    draft.verdict = reconcile(printed, entry.title if entry else None, links)
+    printed, dashed = _strip_dashed(printed)
+    subtitle = _joined(head.subtitle, lines) or dashed
+    draft.verdict = reconcile(printed, entry.title if entry else None, links, subtitle or "")
     closing = read_closing(_notes(draft, lines))
     bylines = [b for _, b in head.bylines]
     promised = (entry.author if entry else None) or inline
+    if not bylines and (dateline := _dateline(draft.blocks)):
+        bylines = [dateline]
     if head.units:
         closing.units.insert(0, "；".join(head.units))
     authors, draft.authors_differ = merge_authors(bylines, promised, closing)
     own = sorted(_head_blocks(head, lines, blocks), key=lambda b: b.spans[0].start)
     title = tidy(draft.verdict.title)
-    subtitle = _joined(head.subtitle, lines)
     return Manuscript(
         id=number,
         title=title,
@@ -99,11 +103,19 @@ def _strip_inline(title_lines: list[str], promised: str | None) -> tuple[list[st
         return title_lines, None
     for cut in re.finditer(r"[\s　/／|｜]+", last):
         if key("".join([*title_lines[:-1], last[: cut.start()]])) == wanted:
-            from .bylines import parse_byline
-
             rest = last[cut.end() :]
             if parse_byline(rest):
                 return [*title_lines[:-1], last[: cut.start()]], rest
+    return title_lines, None
+
+
+def _strip_dashed(title_lines: list[str]) -> tuple[list[str], str | None]:
+    """``题名——副题`` on one line: what a double dash sets off is the subtitle."""
+    for number, line in enumerate(title_lines):
+        match = re.search(r"\s*(?:——|──|－－)(?=\S)", line)
+        if match and len(key("".join(title_lines[:number]) + line[: match.start()])) >= 4 and len(key(line[match.end() :])) >= 4:
+            rest = "".join([line[match.start() :].strip(), *title_lines[number + 1 :]])
+            return [t for t in (*title_lines[:number], line[: match.start()]) if t], tidy(rest)
     return title_lines, None
 
 
@@ -115,6 +127,16 @@ def _joined(indices: list[int], lines: list[Line]) -> str | None:
         glue = "" if not text or text[-1] in "、，：；" or len(text) > 16 else " "
         text += glue + piece
     return tidy(text) or None
+
+
+_DATELINE = re.compile(r"^本[报刊网社]?讯[\s　]*[（(](?P<who>(?:本[报刊])?(?:记者|通讯员|特约记者|实习生)[^（()）]{2,40})[)）]")
+
+
+def _dateline(blocks: list[Block]) -> Byline | None:
+    """``本报讯（记者 某某）`` at the head of the text names its authors."""
+    first = next((b for b in blocks if b.kind is BlockKind.PARAGRAPH), None)
+    match = _DATELINE.match(first.text) if first else None
+    return parse_byline(match["who"]) if match else None
 
 
 def _notes(draft: Draft, lines: list[Line]) -> list[str]:

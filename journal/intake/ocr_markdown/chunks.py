@@ -25,6 +25,7 @@ _END_ONLY = re.compile(
     r"^[\s　]*(?:[□■◆◇●○◎★☆※▲△◼◻▢◾❑▣☐]{1,3}|[（(](?:完|全文完|续完|本文完)[)）]|\[完\])[\s　]*$"
 )
 _SOURCE_LINE = re.compile(r"(?:文章|信息|稿件|资料|图文|原文|本文)?来源|摘自|选自|转自|转载自|原载")
+_TABLE_NOTE = re.compile(r"^(?:数据来源|资料来源|制表|制图|单位)[:：]|^表\s*\d{1,2}[\s　:：.]")
 _TOLERANCE = 2.5
 
 
@@ -106,8 +107,11 @@ def unwrap(lines: list[Line], wrapped: float | None) -> list[Chunk]:
     longest = max(
         (len(line.text) for line in lines if wrapped and _reach(line) <= wrapped + 4), default=0
     )
-    for line in lines:
-        if groups and wrapped and _wraps(groups[-1][-1], line, wrapped, longest, usual, groups[-1]):
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        if groups and wrapped and _stands_between(groups[-1][-1], line, below, wrapped):
+            groups.append([line])
+        elif groups and wrapped and _wraps(groups[-1][-1], line, wrapped, longest, usual, groups[-1]):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -161,6 +165,19 @@ def _wraps(above: Line, line: Line, wrapped: float, longest: int, usual: int, gr
     return not (ending(above.text) is Ending.FINAL and number_rank(line.text) is not None)
 
 
+def _stands_between(above: Line, line: Line, below: Line | None, wrapped: float) -> bool:
+    """A short line without a full stop between a finished paragraph and an indented one is no paragraph's end."""
+    return (
+        below is not None
+        and below.indent >= 2
+        and line.indent < below.indent
+        and _reach(line) < wrapped - 4
+        and ending(line.text) is Ending.OPEN
+        and ending(above.text) is Ending.FINAL
+        and "。" not in line.text
+    )
+
+
 def _stands_alone(text: str) -> bool:
     return bool(
         _END_ONLY.match(text)
@@ -175,6 +192,8 @@ def _chunks(group: list[Line]) -> list[Chunk]:
     """One group of lines as chunks: its words and whatever stands behind them."""
     first = group[0]
     text = join_text(group)
+    if _TABLE_NOTE.match(text) and len(text) <= 60:
+        return [Chunk(group, BlockKind.PARAGRAPH, first.gap, verse=True)]
     if first.table:
         return [Chunk(group, BlockKind.TABLE, first.gap)]
     if is_residue(text):

@@ -397,7 +397,10 @@ def _side(tokens: list[Token], border: int) -> int | None:
 
 
 def _by_turns(sides: list[int | None], number: int) -> int:
-    """The side of a line without a page, counting alternately from the entry above, else from the one below."""
+    """The side of a line without a page: alternately from the entry above, but never an exhausted side."""
+    ahead = {s for s in sides[number + 1 :] if s is not None}
+    if len(ahead) == 1:
+        return ahead.pop()
     for above in range(number - 1, -1, -1):
         if (side := sides[above]) is not None:
             return (side + number - above) % 2
@@ -555,11 +558,10 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
         score -= 3.0
     if parse_byline(title) and found < 0.9:
         score -= 2.5
-    return (
-        score
-        + _score_before(words[:a], words[a].divide)
-        + _score_after(words[b:], words[b].divide if b < len(words) else "")
-    )
+    if b < len(words) and words[b].line == words[b - 1].line and shelf.names_below(title, _text(words[b:])):
+        score += 2.0
+    divide = words[b].divide if b < len(words) else ""
+    return score + _score_before(words[:a], words[a].divide) + _score_after(words[b:], divide)
 
 
 def _score_before(before: list[_Word], divide: str) -> float:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from ..manuscript import BlockKind
 from .bylines import parse_byline
 from .chunks import Chunk
-from .lines import width
+from .lines import Line, width
 from .links import Links
+from .marks import caption_strength
 from .shelf import is_prose
 from .wording import Ending, ending, key, number_rank
 
-__all__ = ["Flow"]
+__all__ = ["Flow", "Habits"]
 
 _ASIDE = frozenset(
     {
@@ -32,7 +33,24 @@ _ASIDE = frozenset(
     }
 )
 _DATE_LINE = re.compile(r"[\d一二三四五六七八九十〇]\s*[月日]")
+_SCENE = re.compile(
+    "正在|在.{1,14}(?:查看|参加|开展|进行|展示|演示|讲解|忙碌|劳作|学习|交流|检查|采摘|作业|读数|练习|表演|服务|合影)|现场$|合影|一角$|外景|全景|留影|掠影$"
+)
 _CLOSING = frozenset({BlockKind.END_MARK, BlockKind.SOURCE, BlockKind.CREDITS, BlockKind.CLOSING_NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Habits of a whole file: headings carry mark-up (then a bare line is none); pictures left traces."""
+
+    marks_headings: bool
+    has_pictures: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Habits:
+        marked = sum((line.level > 0 or line.all_bold) and len(line.text) <= 60 for line in lines)
+        pictures = any(not line.text or caption_strength(line.text) >= 0.9 for line in lines)
+        return cls(marked >= 2, pictures)
 
 
 @dataclass(slots=True)
@@ -44,18 +62,14 @@ class Flow:
     indents: bool = False
     marked: bool = False
     signed: bool = False
+    pictures: bool = True
 
     @classmethod
-    def of(
-        cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, marked: bool, signed: bool
-    ) -> Flow:
-        """Take the measure of one article.
-
-        ``marked`` says whether this file's headings carry mark-up (then a bare line is none),
-        ``signed`` whether the authors stand under the title already.
-        """
+    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, habits: Habits, signed: bool) -> Flow:
+        """Take the measure of one article; ``signed``: the authors stand under the title already."""
         starts = [c.lines[0].indent >= 2 for c in chunks if c.is_text]
-        return cls(links, wrapped, len(starts) >= 3 and sum(starts) >= 0.5 * len(starts), marked, signed)
+        indents = len(starts) >= 3 and sum(starts) >= 0.5 * len(starts)
+        return cls(links, wrapped, indents, habits.marks_headings, signed, habits.has_pictures)
 
     def settle(self, chunks: list[Chunk]) -> None:
         """Decide what every loose chunk is; changes ``kind`` in place."""
@@ -77,8 +91,10 @@ class Flow:
             or ending(text) is Ending.FINAL
         ):
             return False
-        if text[-1] in "：:；;，,、":
+        if text[-1] in "：:；;，,、" or text.count("，") + text.count(",") >= 2:
             return False
+        if self.indents and chunk.lines[0].indent >= 2 and len(text) > 24:
+            return False  # set as a paragraph
         return not (self.wrapped and self._full(chunk))
 
     def _full(self, chunk: Chunk) -> bool:
@@ -167,8 +183,10 @@ class Flow:
 
     def _heads_like(self, chunk: Chunk, number: int, chunks: list[Chunk]) -> bool:
         """A bare line between two complete paragraphs: subheads come in company, a caption alone."""
-        if self.marked:
+        if self.marked or _SCENE.search(chunk.text):
             return False
+        if not self.pictures:
+            return True
         others = [
             c
             for n, c in enumerate(chunks)

@@ -66,7 +66,9 @@ def read_head(place: Place, body: Body, sections: set[str], stop: set[int]) -> H
     head = Head()
     expected = _expected(place)
     for index in range(place.run.first, place.run.last + 1):
-        if index in body.position:
+        if index in body.position and head.title and _SUBTITLE.match(body.text(index)):
+            head.give(index, BlockKind.SUBTITLE, head.subtitle)
+        elif index in body.position:
             head.give(index, BlockKind.TITLE, head.title)
     _upwards(head, place, body, sections, stop, expected)
     _downwards(head, place, body, stop, expected)
@@ -292,4 +294,6 @@ def _is_second_line(head: Head, number: int, index: int, body: Body, byline_ahea
         and width(text) <= 40
         and number_rank(text) is None
         and not caption_strength(text)
+        and len(body.lines[index].cells) < 3
+        and sum(c.isdigit() for c in text) <= 4
     )

@@ -12,13 +12,13 @@ from ..manuscript import Block, BlockKind, IssueManuscript, Manuscript, NotAManu
 from .articles import Draft, manuscript
 from .blocks import Blocks
 from .chunks import Chunk, measure, unwrap
-from .contents import Region, find_regions
+from .contents import Region, find_regions, is_contents_heading
 from .doubts import Evidence, ask
 from .entries import Contents, Entry, is_residue, read_contents
-from .flow import Flow
+from .flow import Flow, Habits
 from .furniture import Furniture, find_furniture
 from .heads import Head, read_head
-from .identity import Identity, is_issue_line, read_identity
+from .identity import Identity, has_issue_mark, is_issue_line, read_identity
 from .jumps import Move, Stream, resolve_jumps
 from .lines import Line
 from .links import Links
@@ -92,11 +92,26 @@ def _survey(source: str) -> Reading:
         set(reading.imprint.lines) | {i for r in reading.regions for i in r.members} | reading.furniture.lines
     )
     reading.identity = read_identity(lines, zone)
+    reading.opening = _name_at_top(reading)
     return reading
+
+
+def _name_at_top(reading: Reading) -> list[int]:
+    """The journal's name: a short line at the very top, with the issue's identity near below it."""
+    words = [i for i, line in enumerate(reading.lines[:12]) if line.text]
+    if not words or not any(has_issue_mark(reading.lines[i].text) for i in words[1:7]):
+        return []
+    first = words[0]
+    text = reading.lines[first].text
+    if not re.fullmatch("[\u4e00-\u9fff· 　]{2,14}", text) or is_contents_heading(text):
+        return []
+    reading.identity.name = reading.identity.name or re.sub(r"[\s　]", "", text)
+    return [first]
 
 
 def _body_lines(reading: Reading) -> list[int]:
     inside = {i for r in reading.regions for i in r.members} | reading.imprint.lines | reading.furniture.lines
+    inside.update(reading.opening)
     return [i for i, line in enumerate(reading.lines) if line.text and i not in inside]
 
 
@@ -122,19 +137,23 @@ def _cut_streams(reading: Reading, body: Body) -> None:
     """The lines between one head and the next are the stream of the article above."""
     heads = {i for h in reading.heads for i in h.kinds}
     firsts = [h.first for h in reading.heads]
-    reading.opening = [i for i in body.order if not firsts or i < firsts[0]]
     reading.links = Links(reading.lines[i].text for i in body.order if i not in heads)
     rest = [reading.lines[i] for i in body.order if i not in heads]
     whole = measure(rest)
-    marked = sum((line.level > 0 or line.all_bold) and len(line.text) <= 60 for line in rest) >= 2
+    habits = Habits.of([*rest, *(line for line in reading.lines if "![" in _raw(reading, line) or "<img" in _raw(reading, line))])
     for number, place in enumerate(reading.places):
         end = firsts[number + 1] if number + 1 < len(firsts) else len(reading.lines)
         lines = [reading.lines[i] for i in body.order if firsts[number] < i < end and i not in heads]
         wrapped = measure(lines) if len(lines) >= 6 else whole
         chunks = _section_labels(unwrap(lines, wrapped), reading.contents.sections)
         page = place.entry.page if place.entry else None
-        flow = Flow.of(chunks, reading.links, wrapped, marked, bool(reading.heads[number].bylines))
+        flow = Flow.of(chunks, reading.links, wrapped, habits, bool(reading.heads[number].bylines))
         reading.streams.append(Stream(chunks, flow, page, place.entry.last_page if place.entry else None))
+
+
+def _raw(reading: Reading, line: Line) -> str:
+    """The source of a line of pure mark-up (an image is one); empty for words."""
+    return "" if line.text else reading.source[line.start : line.end]
 
 
 def _section_labels(chunks: list[Chunk], sections: list[str]) -> list[Chunk]:
@@ -251,6 +270,7 @@ def _is_apart(reading: Reading, index: int, first: int, regional: set[int]) -> b
         or index in regional
         or index in reading.imprint.lines
         or index in reading.furniture.lines
+        or index in reading.opening
         or index < first
     )
 
@@ -258,7 +278,7 @@ def _is_apart(reading: Reading, index: int, first: int, regional: set[int]) -> b
 def _apart_kind(reading: Reading, index: int, line: Line, regional: set[int], slogans: set[str]) -> BlockKind:
     if not line.text or is_residue(line.text):
         return BlockKind.RESIDUE
-    if index in reading.imprint.lines or is_issue_line(line.text):
+    if index in reading.imprint.lines or index in reading.opening or is_issue_line(line.text):
         return BlockKind.MASTHEAD
     if index in regional:
         words = [key(w) for w in re.split(r"\s+", line.text)]

@@ -92,7 +92,8 @@ class _Option:
 
 
 def _options(streams: list[Stream], links: Links, topics: _Topics, moved: set[int]) -> list[_Option]:
-    open_streams = [n for n, s in enumerate(streams) if _is_open(s)]
+    own = [_own(s, moved) for s in streams]
+    open_streams = [n for n, chunks in enumerate(own) if _is_open(chunks)]
     found: list[_Option] = []
     for piece in _pieces(streams, links) if open_streams else []:
         chunks = streams[piece.host].chunks[piece.first : piece.last]
@@ -101,7 +102,7 @@ def _options(streams: list[Stream], links: Links, topics: _Topics, moved: set[in
             continue
         for owner in open_streams:
             if owner != piece.host:
-                value = _value(streams, piece, owner, first, links, topics)
+                value = _value(streams, own[owner], piece, owner, first, links, topics)
                 found.append(_Option(owner, piece, value))
     return sorted(found, key=lambda o: (-o.value, o.owner, o.piece.host, o.piece.first, o.piece.last))
 
@@ -145,17 +146,23 @@ def _move(option: _Option, options: list[_Option], streams: list[Stream]) -> Mov
 
 
 def _value(
-    streams: list[Stream], piece: _Piece, owner: int, first: Chunk, links: Links, topics: _Topics
+    streams: list[Stream],
+    own: list[Chunk],
+    piece: _Piece,
+    owner: int,
+    first: Chunk,
+    links: Links,
+    topics: _Topics,
 ) -> float:
     stream = streams[owner]
-    last = _last_text(stream.chunks)
+    last = _last_text(own)
     value = links.strength(last.text, first.text) if last else 0.0
     if first.kind is BlockKind.HEADING or (last is not None and ending(last.text) is Ending.FINAL):
         value = max(value, 0.0)
     value += piece.closes + topics.leaning(streams, piece, owner)
-    if piece.marked and _leaves(stream):
+    if piece.marked and _leaves(own):
         value += 2.5
-    if (target := _leaving_for(stream)) is not None:
+    if (target := _leaving_for(own)) is not None:
         value += _page_fits(target, streams[piece.host])
     if piece.page is not None:
         value += _page_fits(piece.page, stream)
@@ -173,28 +180,36 @@ def _page_fits(page: int, stream: Stream) -> float:
     return 0.6 if 0 <= page - stream.page <= 3 else -1.5
 
 
-def _is_open(stream: Stream) -> bool:
-    last = _last_text(stream.chunks)
+def _is_open(chunks: list[Chunk]) -> bool:
+    last = _last_text(chunks)
     if last is None:
         return False
-    if _leaves(stream):
+    if _leaves(chunks):
         return True
-    position = max(n for n, c in enumerate(stream.chunks) if c is last)
-    closed = any(c.kind is BlockKind.END_MARK for c in stream.chunks[position + 1 :])
+    position = max(n for n, c in enumerate(chunks) if c is last)
+    closed = any(c.kind is BlockKind.END_MARK for c in chunks[position + 1 :])
     return ending(last.text) is Ending.OPEN and not closed and not last.verse and len(last.text) > 12
 
 
-def _leaving_for(stream: Stream) -> int | None:
+def _own(stream: Stream, moved: set[int]) -> list[Chunk]:
+    """The stream's own text: all before a （上接…） that has not been claimed yet."""
+    for n, chunk in enumerate(stream.chunks):
+        if chunk.kind is BlockKind.JUMP and not chunk.leaves and id(chunk) not in moved:
+            return stream.chunks[:n]
+    return stream.chunks
+
+
+def _leaving_for(chunks: list[Chunk]) -> int | None:
     """The page （下转第N页） names."""
-    return next((c.page for c in reversed(stream.chunks) if c.kind is BlockKind.JUMP and c.leaves), None)
+    return next((c.page for c in reversed(chunks) if c.kind is BlockKind.JUMP and c.leaves), None)
 
 
-def _leaves(stream: Stream) -> bool:
+def _leaves(chunks: list[Chunk]) -> bool:
     """Whether the text's last word is （下转…）."""
-    jumps = [n for n, c in enumerate(stream.chunks) if c.kind is BlockKind.JUMP and c.leaves]
+    jumps = [n for n, c in enumerate(chunks) if c.kind is BlockKind.JUMP and c.leaves]
     if not jumps:
         return False
-    rest = stream.chunks[jumps[-1] + 1 :]
+    rest = chunks[jumps[-1] + 1 :]
     return not any(c.is_text or c.kind in _CLOSING for c in rest)
 
 

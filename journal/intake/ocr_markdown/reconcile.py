@@ -23,14 +23,14 @@ class Verdict:
     reason: str
 
 
-def reconcile(lines: list[str], promised: str | None, links: Links) -> Verdict:
+def reconcile(lines: list[str], promised: str | None, links: Links, subtitle: str = "") -> Verdict:
     """Choose between the page's title (its lines as printed) and the promised one.
 
-    Equal words: the page's own. The same lines in another order: the promised order. Different
+    Equal words (with or without the subtitle): the page's own. The same lines in another order: the promised order. Different
     words: the form whose characters are at home in this issue.
     """
     printed = _join(lines, links)
-    if promised is None or key(printed) == key(promised):
+    if promised is None or key(promised) in (key(printed), key(printed + subtitle)):
         return Verdict(printed, "same")
     if _reordered(lines, promised):
         return Verdict(promised, "order")

@@ -36,6 +36,8 @@ def is_prose(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
+    if "·" in text:  # as likely a title in three words as a foreign name
+        return False
     byline = parse_byline(text) if width(text) <= 40 else None
     return byline is not None and byline.certainty >= 0.5
 
@@ -48,11 +50,14 @@ class Shelf:
     exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     memo: dict[str, list[tuple[float, Run]]] = field(default_factory=dict)
+    below: dict[int, str] = field(default_factory=dict)  # last line of a run → key of the lines under it
 
     @classmethod
     def build(cls, lines: list[Line], usable: Iterable[int]) -> Shelf:
         shelf = cls()
         order = list(usable)
+        for position, index in enumerate(order):
+            shelf.below[index] = key("".join(lines[i].text[:60] for i in order[position + 1 : position + 4]))
         for position in range(len(order)):
             shelf._add_runs(lines, order[position : position + 4])
             if len(shelf.runs) > _MAX_RUNS:
@@ -63,7 +68,7 @@ class Shelf:
         text = ""
         for count, index in enumerate(window):
             piece = lines[index].text
-            if width(piece) > 60 or is_prose(piece):
+            if width(piece) > 60 or is_prose(piece) or (count and len(lines[index].cells) >= 3):
                 break
             if _is_byline(piece):
                 break
@@ -88,6 +93,11 @@ class Shelf:
         if k not in self.memo:
             self.memo[k] = self._search(title, k)
         return [m for m in self.memo[k] if m[0] >= least]
+
+    def names_below(self, title: str, words: str) -> bool:
+        """Whether the likeliest place of ``title`` has these words (an author) right under it."""
+        found = self.matches(title, 0.8)
+        return bool(found) and len(key(words)) >= 2 and key(words) in self.below.get(found[0][1].last, "")
 
     def best(self, title: str) -> float:
         """Likeness of the best run, 0–1."""

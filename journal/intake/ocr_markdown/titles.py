@@ -34,12 +34,23 @@ class Body:
         self.position = {index: n for n, index in enumerate(self.order)}
 
     def after(self, index: int, count: int) -> list[int]:
+        """Up to ``count`` lines below; a contents page or masthead between ends the neighbourhood."""
         n = self.position[index]
-        return self.order[n + 1 : n + 1 + count]
+        return self._unbroken(index, self.order[n + 1 : n + 1 + count])
 
     def before(self, index: int, count: int) -> list[int]:
+        """Up to ``count`` lines above, the nearest first."""
         n = self.position[index]
-        return self.order[max(0, n - count) : n][::-1]
+        return self._unbroken(index, self.order[max(0, n - count) : n][::-1])
+
+    def _unbroken(self, index: int, found: list[int]) -> list[int]:
+        near = []
+        for other in found:
+            if abs(other - index) > 6:
+                break
+            near.append(other)
+            index = other
+        return near
 
     def text(self, index: int) -> str:
         return self.lines[index].text
@@ -253,7 +264,7 @@ class _Scout:
     def _before(self, index: int) -> float:
         """Nothing open before it: the beginning of the text, an end mark, a closing note."""
         before = self.body.before(index, 4)
-        if not before or self._contents_between(before[0], index):
+        if not before:
             return 2.2
         for above in before:
             text = self.body.text(above)
@@ -271,11 +282,6 @@ class _Scout:
                 break
         state = ending(self.body.text(before[0]))
         return 0.3 if state is Ending.FINAL else -0.5
-
-    def _contents_between(self, above: int, index: int) -> bool:
-        """Lines that are no body (a contents page) stand between two neighbours."""
-        skipped = [i for i in range(above + 1, index) if self.body.lines[i].text]
-        return len(skipped) >= 8
 
     def _after(self, run: Run) -> float:
         after = self.body.after(run.last, 6)
