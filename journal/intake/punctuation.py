@@ -29,15 +29,15 @@ def widen(text: str) -> str:
     _widen_brackets(text, marks)
     _widen_quotes(text, marks)
     for index, mark in enumerate(text):
-        if mark in _WIDE and _touches_chinese(text, index):
+        before = "".join(marks[index - 1 : index])  # as widened: a bracket that became Chinese counts
+        if mark in _WIDE and _touches_chinese(before, text[index + 1 : index + 2]):
             marks[index] = _WIDE[mark]
-        elif mark == "." and _closes_sentence(text, index):
+        elif mark == "." and _closes_sentence(before, text[index + 1 : index + 2]):
             marks[index] = "。"
     return "".join(marks)
 
 
-def _touches_chinese(text: str, index: int) -> bool:
-    before, after = _neighbours(text, index)
+def _touches_chinese(before: str, after: str) -> bool:
     if before.isdigit() and after.isdigit():
         return False
     return is_chinese(before) or (is_chinese(after) and not before.isspace())
@@ -47,8 +47,7 @@ def _neighbours(text: str, index: int) -> tuple[str, str]:
     return text[index - 1 : index], text[index + 1 : index + 2]
 
 
-def _closes_sentence(text: str, index: int) -> bool:
-    before, after = _neighbours(text, index)
+def _closes_sentence(before: str, after: str) -> bool:
     return is_chinese(before) and before != "…" and (not after or is_chinese(after) or after.isspace())
 
 
@@ -61,10 +60,10 @@ def _widen_brackets(text: str, marks: list[str]) -> None:
             start = open_at.pop()
             if _bracket_is_chinese(text, start, index):
                 marks[start], marks[index] = "（", "）"
-        elif mark == ")" and _touches_chinese(text, index):
+        elif mark == ")" and _touches_chinese(*_neighbours(text, index)):
             marks[index] = "）"
     for index in open_at:
-        if _touches_chinese(text, index):
+        if _touches_chinese(*_neighbours(text, index)):
             marks[index] = "（"
 
 

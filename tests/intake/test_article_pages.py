@@ -1,0 +1,126 @@
+"""Saved pages: each kind of trap on a fictional page of our own, and the real page beside the checkout."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journal.intake.article_page import read_page
+from journal.intake.manuscript import AuthorKind
+from journal.intake.page_json import page_as_json
+from tests.benchmarks.article_scores import PAGES, failures, read_truth, truths
+
+pytestmark = pytest.mark.database_free
+
+
+def read(name: str) -> dict[str, Any]:
+    return page_as_json(read_page((PAGES / name).read_bytes(), name))
+
+
+def of(text: str, filename: str = "") -> Any:
+    return read_page(text.encode(), filename)
+
+
+@pytest.mark.parametrize("path", truths(), ids=lambda p: p.name.removesuffix(".truth.json"))
+def test_a_page_of_this_kind_is_read_as_a_careful_person_would(path: Path) -> None:
+    truth = read_truth(path)
+    assert failures(read(truth["file"]), truth) == []
+
+
+def test_there_are_at_least_fifteen_kinds_of_pages() -> None:
+    assert len({read_truth(p)["trap"] for p in truths()}) >= 15
+
+
+def fold(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_the_real_page_comes_out_with_every_field_right(shared: Path) -> None:
+    folder = shared / "import" / "web-page"
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    wanted = truth["articles"][0]
+    result = page_as_json(read_page((folder / "source.txt").read_bytes(), "source.txt"))
+    (article,) = result["articles"]
+    assert result["issue"] == truth["issue"]
+    assert result["duplicates_removed"] == truth["duplicates_removed"]
+    for field in (
+        "title",
+        "title_repeated",
+        "publish_date",
+        "publish_date_raw",
+        "source",
+        "visits",
+        "visits_raw",
+    ):
+        assert article[field] == wanted[field], field
+    assert [{k: a[k] for k in ("name", "kind", "affiliation", "role")} for a in article["authors"]] == wanted[
+        "authors"
+    ]
+    assert [(h["level"], fold(h["text"])) for h in article["headings"]] == [
+        (h["level"], fold(h["text"])) for h in wanted["headings"]
+    ]
+    assert [fold(h) for h in article["runin_headings"]] == [fold(h) for h in wanted["runin_headings"]]
+    assert article["captions"] == wanted["captions"]
+    body = (folder / "body.txt").read_text(encoding="utf-8")
+    assert [fold(line) for line in article["body_text"].split("\n")] == [
+        fold(x) for x in body.split("\n") if fold(x)
+    ]
+    assert all(
+        any(r.split(" ")[0] in left for left in result["residue_removed"]) for r in truth["residue_removed"]
+    )
+
+
+def test_no_title_is_asked_about_and_not_invented() -> None:
+    page = read_page((PAGES / "no-title.txt").read_bytes(), "桥西区廊桥修缮侧记.txt")
+    (question,) = [q for q in page.questions if q.code == "title-missing"]
+    assert page.manuscripts[0].title == ""
+    assert question.field == "title"
+    assert question.proposal is None
+    assert "桥西区廊桥修缮侧记" in [c.value for c in question.choices]
+
+
+def test_differing_printings_are_asked_about_word_for_word() -> None:
+    page = read_page((PAGES / "twice-with-differences.txt").read_bytes())
+    questions = [q for q in page.questions if q.code == "printings-differ"]
+    assert any("六十八岁" in q.choices[0].label and "六十九岁" in q.choices[1].label for q in questions)
+
+
+def test_words_are_never_corrected_and_the_raw_text_is_kept() -> None:
+    page = of("渡囗的新时刻表\n顾晓川\n清晨的码头,有人等船,有人等信,天色还没有亮透,灯先亮了(一盏).\n")
+    (paragraph,) = page.manuscripts[0].body
+    assert page.manuscripts[0].title == "渡囗的新时刻表"
+    assert paragraph.text.endswith("，灯先亮了（一盏）。")
+    assert paragraph.raw.endswith(",灯先亮了(一盏).")
+
+
+def test_every_block_can_be_found_in_the_source() -> None:
+    page = read_page((PAGES / "browser-page.html").read_bytes())
+    blocks = [b for m in page.manuscripts for b in m.blocks] + list(page.unplaced)
+    for block in blocks:
+        assert block.raw == "".join(page.source_text[s.start : s.end] for s in block.spans)
+    assert len({b.id for b in blocks}) == len(blocks)
+
+
+def test_a_square_before_the_name_is_a_byline_and_behind_the_text_an_end() -> None:
+    page = of(
+        "河边的量雨筒\n□ 罗清越\n" + "雨量每天早上八点读一次，读数写在本子上，一写就是三十年。" * 2 + "□\n"
+    )
+    manuscript = page.manuscripts[0]
+    assert [a.name for a in manuscript.authors] == ["罗清越"]
+    assert manuscript.end_mark
+    assert not manuscript.body_text.endswith("□")
+
+
+def test_a_working_group_is_a_group() -> None:
+    manuscript = read_page((PAGES / "group-author.txt").read_bytes()).manuscripts[0]
+    assert [a.kind for a in manuscript.authors] == [AuthorKind.GROUP]
+
+
+def test_a_page_that_breaks_off_asks_for_its_end() -> None:
+    text = "最后一班渡船\n本报记者 顾晓川\n船工把缆绳从铁桩上绕下来，朝岸上喊了一声，等船的人便一个接一个踏上（下转第4版）\n"
+    assert "text-breaks-off" in [q.code for q in of(text).questions]
