@@ -148,7 +148,7 @@ def _units(record: Record, other: Record) -> float:
     for author in record["authors"]:
         names = (author["name"], *author.get("aliases", []))
         it = next((got[folded(n)] for n in names if folded(n) in got), {})
-        kind = {"group": "corporate"}.get(it.get("kind"), it.get("kind")) == author["kind"]
+        kind = ("corporate" if it.get("kind") == "group" else it.get("kind")) == author["kind"]
         unit = folded(it.get("affiliation")) == folded(author["affiliation"]) if it else False
         points.append((kind + unit) / 2)
     return mean(points)

@@ -89,7 +89,7 @@ def _with_photographer(article: Article, joined: str, layout: Layout) -> Byline:
     picture = next((p for p in article.text.pictures if p.role == "摄" and p.photographer), None)
     if not picture or not picture.photographer:
         return Byline([_line(f"文/{joined}")])
-    credit = {"role": "图", "names": [picture.photographer]}
+    credit: dict[str, object] = {"role": "图", "names": [picture.photographer]}
     return Byline([_line(f"文/{joined}　图/{spread(picture.photographer, layout)}")], credits=[credit])
 
 
