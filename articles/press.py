@@ -183,7 +183,7 @@ def perform(
 
     ``version`` is the token of the page the person saw; an old one is refused (409). ``given`` are the fields
     of ``press_rules.IssueGiven``. Raises ``Refused``; then nothing has changed. ``by=None`` with an
-    ``actor_name`` is for commands: to record a back issue as printed and to publish an issue so recorded.
+    ``actor_name`` is for commands: to record a back issue as printed, say who reads it and publish it.
     """
     from articles.models import Issue as Issues
 
@@ -268,7 +268,8 @@ def check_case(row: Transition, case: rule.IssueCase) -> None:
 
 def lacks_right(row: Transition, case: rule.IssueCase) -> Refused | None:
     if case.by is None:
-        importing = row.action == "record_as_printed" or (row.action == "publish" and case.was_printed)
+        after_printing = row.action in {"publish", "open_to_public", "close"} and case.was_printed
+        importing = row.action == "record_as_printed" or after_printing
         if importing and case.actor_name:
             return None
         return Refused(_("Somebody has to do this in person."), code="nobody", kind="forbidden")
@@ -294,7 +295,7 @@ def carry_out(row: Transition, case: rule.IssueCase, address: str | None) -> Eve
         case.by,
         actor_name=case.actor_name,
         issue=issue,
-        article=case.given.article,
+        article=case.given.article if "article" in row.needs else None,
         before=before,
         after=issue.stage,
         note=case.given.reason or case.given.note,
