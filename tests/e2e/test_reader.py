@@ -155,8 +155,11 @@ def test_a_chosen_theme_is_remembered_and_is_there_before_the_first_paint(page: 
         }).observe({type: 'paint', buffered: true});"""
     )
     page.goto(site.base + ARTICLE)
-    page.wait_for_function("window.themeAtPaint !== undefined")
-    assert page.evaluate("window.themeAtPaint") == "dark"
+    at_paint = page.evaluate(
+        "async () => { while (!('themeAtPaint' in window)) await new Promise(requestAnimationFrame);"
+        " return window.themeAtPaint; }"
+    )
+    assert at_paint == "dark"
     dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert dark == "rgb(24, 23, 21)"
     page.locator('[data-theme-choice=""]').click()
