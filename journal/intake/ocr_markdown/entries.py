@@ -549,7 +549,7 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
     size = len(key(title))
     found = shelf.best(title)
     score = 7 * found if found >= 0.55 else 0.0
-    score += min(size, 8) * 0.1 + min(size, 40) * 0.05 - (1.5 if size < 4 else 0.0)
+    score += min(size, 8) * 0.1 + min(size, 40) * 0.03 - (1.5 if size < 4 else 0.0)
     if re.match("——|—|－－|--", title):
         score -= 3.0
     if any(w.behind for w in words[a:b]):

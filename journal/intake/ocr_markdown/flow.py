@@ -167,7 +167,7 @@ class Flow:
             self._settle_inside(chunk, before, text_after)
         elif after is None or after.kind in _CLOSING:
             self._settle_last(chunk, after)
-        elif runs_on and not self._is_half(chunk, after):
+        elif runs_on and not self._is_half(chunk, after, number, chunks):
             heads = self._heads_like(chunk, number, chunks)
             chunk.kind = BlockKind.HEADING if heads else BlockKind.CAPTION
             chunk.sure = False
@@ -197,11 +197,13 @@ class Flow:
     def _opens(self, chunk: Chunk | None) -> bool:
         return chunk is not None and len(chunk.text) > 40
 
-    def _is_half(self, chunk: Chunk, after: Chunk | None) -> bool:
+    def _is_half(self, chunk: Chunk, after: Chunk | None, number: int, chunks: list[Chunk]) -> bool:
         """Whether a short line is the beginning of the paragraph below it."""
         if after is None:
             return False
+        company = sum(c.kind is BlockKind.HEADING or self._is_loose(c) for n, c in enumerate(chunks) if n != number)
         need = 1.0 if any(c in chunk.text for c in "，、,") and self.wrapped is None else 1.8
+        need += 0.8 * min(company, 2)
         return self.links.strength(chunk.text, after.text) >= need and not (
             self.wrapped and not self._full(chunk)
         )

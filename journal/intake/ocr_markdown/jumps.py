@@ -266,12 +266,15 @@ def _intruders(host: int, stream: Stream, links: Links) -> list[_Piece]:
         if any(c.kind in _CLOSING or c.kind is BlockKind.HEADING for c in _between(chunks, before, n)):
             continue
         here = links.strength(before.text, chunks[n].text)
+        if here > 0.8:
+            continue
         for last in _ends_after(chunks, n):
             after = _first_text(chunks[last:])
             if after is None:
                 continue
             resumed = links.strength(before.text, after.text) if after.is_text else -1.0
-            found.append(_Piece(host, n, last, 0.8 + resumed - here))
+            if resumed > here + 0.5:
+                found.append(_Piece(host, n, last, 0.6 + resumed - here))
     return found
 
 

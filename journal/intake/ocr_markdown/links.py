@@ -59,7 +59,7 @@ class Links:
         if not ("\u4e00" <= x <= "\u9fff" and "\u4e00" <= y <= "\u9fff"):
             return 0.3 if x in "，、；" else 0.0
         expected = self.single[x] * self.single[y] / self.total
-        score = math.log2((self.pairs[x + y] + 0.3) / (expected + 0.3))
+        score = math.log2((self.pairs[x + y] + 0.5) / (expected + 0.5))
         score = max(-1.5, min(2.5, score))
         score += 0.8 * (self.triples[head[-2:] + y] > 0) + 0.8 * (self.triples[x + tail[:2]] > 0)
         return score

@@ -179,6 +179,7 @@ class _Reader:
         self.level = 0
         self.centre = 0
         self.table = 0
+        self.broken = False  # a tag has ended a line since the last line feed
 
     def read(self) -> list[Line]:
         position = 0
@@ -249,8 +250,10 @@ class _Reader:
     def _finish(self, newline: bool) -> None:
         pen, self.pen = self.pen, _Pen(level=self.level, centred=self.centre > 0)
         if pen.start < 0:
-            self.gap += newline
+            self.gap += newline and not self.broken
+            self.broken = self.broken and not newline
             return
+        self.broken = not newline
         line = _line(pen, self.source)
         blank = not line.text
         line.gap = self.gap

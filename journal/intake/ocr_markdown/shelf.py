@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .bylines import parse_byline
 from .lines import Line, width
-from .wording import Ending, bigrams, ending, key
+from .wording import Ending, bigrams, ending, key, likeness
 
 __all__ = ["Run", "Shelf", "is_prose"]
 
@@ -100,9 +100,9 @@ class Shelf:
         return bool(found) and len(key(words)) >= 2 and key(words) in self.below.get(found[0][1].last, "")
 
     def best(self, title: str) -> float:
-        """Likeness of the best run, 0–1."""
-        found = self.matches(title)
-        return found[0][0] if found else 0.0
+        """Likeness of the best run, 0–1; a run that is only part of ``title`` leaves words unexplained."""
+        k = key(title)
+        return max((_whole(like, run, title, k) for like, run in self.matches(title)), default=0.0)
 
     def _search(self, title: str, k: str) -> list[tuple[float, Run]]:
         if not k:
@@ -117,6 +117,10 @@ class Shelf:
             if key(run.text) != k:
                 found.append((min(0.99, _score(shared, pairs, run.text, k)), run))
         return sorted(found, key=lambda f: (-f[0], f[1].first, f[1].last))[:40]
+
+
+def _whole(like: float, run: Run, title: str, k: str) -> float:
+    return likeness(title, run.text) if len(key(run.text)) < len(k) else like
 
 
 def _score(shared: int, pairs: frozenset[str], text: str, k: str) -> float:

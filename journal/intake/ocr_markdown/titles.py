@@ -265,7 +265,7 @@ class _Scout:
         """Nothing open before it: the beginning of the text, an end mark, a closing note."""
         before = self.body.before(index, 4)
         if not before:
-            return 2.2
+            return self._fresh(index)
         for above in before:
             text = self.body.text(above)
             if above in self.claimed:
@@ -282,6 +282,12 @@ class _Scout:
                 break
         state = ending(self.body.text(before[0]))
         return 0.3 if state is Ending.FINAL else -0.5
+
+    def _fresh(self, index: int) -> float:
+        """At the very beginning, or behind a contents page with the text before it complete."""
+        position = self.body.position[index]
+        over = position == 0 or ending(self.body.text(self.body.order[position - 1])) is Ending.FINAL
+        return 3.0 if over else 0.5
 
     def _after(self, run: Run) -> float:
         after = self.body.after(run.last, 6)
