@@ -1,0 +1,70 @@
+"""A page costs the same number of queries for ten articles and for a hundred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import Cast, make_journal, make_section, printed_issue
+from tests.public.conftest import add_author, set_fields
+
+pytestmark = pytest.mark.django_db
+
+#: The most queries each page may take when it is rendered (readers get files).
+MOST = {
+    "home": 10,
+    "issue": 15,
+    "article": 15,
+    "archive": 9,
+    "section": 9,
+    "author": 12,
+    "feed": 6,
+    "sitemap": 8,
+}
+
+
+def paths(issue: Any, code: str) -> dict[str, str]:
+    article = issue.articles.in_page_order()[1]
+    return {
+        "home": "/",
+        "issue": issue.get_absolute_url(),
+        "article": article.get_absolute_url(),
+        "archive": "/issues/",
+        "section": "/sections/people/",
+        "author": f"/authors/{code}/",
+        "feed": "/feed/",
+        "sitemap": "/sitemap.xml",
+    }
+
+
+def count(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def measure(client: Client, articles: int, year: int) -> dict[str, int]:
+    cast = Cast()
+    make_journal(publication_type="serial")
+    section = make_section()
+    issue = printed_issue(cast, articles, year=year, number="1")
+    code = ""
+    for article in issue.articles.all():
+        set_fields(article, section=section)
+        code = add_author(article, "顾晓川", "澜江杂志社").code
+    return {name: count(client, path) for name, path in paths(issue, code).items()}
+
+
+def test_queries_do_not_grow_with_the_journal(client: Client) -> None:
+    measure(client, 2, 2024)  # so that both measured issues have one before them
+    small = measure(client, 10, 2025)
+    large = measure(client, 100, 2026)
+    assert large == small
+    assert {name: number for name, number in large.items() if number > MOST[name]} == {}
