@@ -69,14 +69,15 @@ def _refuse_by_signature(data: bytes) -> None:
     if data.startswith(_DOCUMENTS):
         raise NotAManuscript(
             _(
-                "The file is a document or archive, not plain text; nothing was imported. Save it as text first."
+                "The file is a document or archive, not plain text; nothing was imported. "
+                "Save it as text first."
             )
         )
 
 
 def _is_plain(data: bytes) -> bool:
-    """A text may begin with the letters of a signature (``BM``); a picture is never all ASCII."""
-    return data[:512].isascii() and b"\x00" not in data[:512]
+    """A text may begin with the letters of a signature (``BM``); a picture has NUL bytes in its head."""
+    return data[:2].isascii() and b"\x00" not in data[:64]
 
 
 def _decode_by_mark(data: bytes) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ import os
 import re
 import time
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 PAGES = Path(__file__).parent.parent / "intake" / "pages"
@@ -63,7 +64,7 @@ def failures(result: dict, truth: dict) -> list[str]:
     return [f"{name} {value:.3f}" for name, value in score_page(result, truth).items() if value < 0.9995]
 
 
-def _mean(values) -> float:
+def _mean(values: Iterable[float]) -> float:
     numbers = [float(v) for v in values]
     return sum(numbers) / len(numbers) if numbers else 1.0
 
@@ -140,9 +141,8 @@ def main() -> None:
         scores = score_page(page_as_json(page), truth)
         columns = columns or list(scores)
         rows.append((truth["file"], truth["trap"], scores, spent))
-        print(
-            f"{truth['file']:30} {_mean(scores.values()):.3f}  {', '.join(failures(page_as_json(page), truth))}"
-        )
+        wrong = ", ".join(failures(page_as_json(page), truth))
+        print(f"{truth['file']:30} {_mean(scores.values()):.3f}  {wrong}")
     TABLE.write_text(_table(rows, columns or []), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""``manage.py import_article``: what it writes, what it refuses, and that a dry run leaves the database alone."""
+"""``manage.py import_article``: what it writes and refuses; a dry run leaves the database alone."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_what_is_no_text_gets_one_sentence_and_exit_code_two(data: bytes, tmp_pa
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="nowhere.txt") as refused:
+    with pytest.raises(CommandError, match=r"nowhere\.txt") as refused:
         run(tmp_path / "nowhere.txt", "--dry-run")
     assert refused.value.returncode == 2
 

@@ -122,5 +122,9 @@ def test_a_working_group_is_a_group() -> None:
 
 
 def test_a_page_that_breaks_off_asks_for_its_end() -> None:
-    text = "最后一班渡船\n本报记者 顾晓川\n船工把缆绳从铁桩上绕下来，朝岸上喊了一声，等船的人便一个接一个踏上（下转第4版）\n"
+    head, body = (
+        "最后一班渡船\n本报记者 顾晓川\n",
+        "船工把缆绳从铁桩上绕下来，等船的人便一个接一个踏上（下转第4版）\n",
+    )
+    text = head + body
     assert "text-breaks-off" in [q.code for q in of(text).questions]

@@ -10,9 +10,9 @@ from ..manuscript import BlockKind, Caption
 from .boundaries import numbering_style
 from .captions import read_caption
 from .closings import find_closing, read_closing
-from .heads import Record
 from .items import Item, Kind
 from .line import SENTENCE_END, Shape
+from .records import Record
 from .strand import Strand
 
 __all__ = ["Body", "Part", "read_body"]
@@ -69,7 +69,7 @@ def read_body(items: Sequence[Item], record: Record) -> Body:
     texts = [i for i, item in enumerate(items) if item.kind in (Kind.TEXT, Kind.NUMBERED, Kind.TABLE)]
     last = texts[-1] if texts else -1
     joins = _sentences_usually_end(items)
-    for index, item in enumerate(items):
+    for index in range(len(items)):
         _read_item(body, items, index, record, index >= last, joins)
     _rank_headings(body)
     return body
@@ -132,7 +132,10 @@ def _read_facts(body: Body, item: Item, record: Record, at_end: bool) -> None:
     elif at_end or (
         item.kind is Kind.LABELS and any(p.about in ("source", "visits", "credit") for p in item.pairs)
     ):
-        record.add_pairs(item) if item.kind is Kind.LABELS else item.date and record.add_date(item.date)
+        if item.kind is Kind.LABELS:
+            record.add_pairs(item)
+        elif item.date is not None:
+            record.add_date(item.date)
         body.parts.append(Part(BlockKind.CREDITS, item.line.strand))
         return
     body.parts.append(Part(BlockKind.PARAGRAPH, item.line.strand))

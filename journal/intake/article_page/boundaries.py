@@ -1,4 +1,4 @@
-"""Where one article ends and the next begins: evidence is added up for every place that could be a headline."""
+"""Where one article ends and the next begins: evidence is added up for every possible headline."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ DOUBTFUL = 1.0
 BODY_KINDS = frozenset({Kind.TEXT, Kind.NUMBERED, Kind.TABLE})
 _TAIL_KINDS = frozenset({Kind.NOTE, Kind.END, Kind.BYLINE, Kind.LABELS, Kind.JUMP_TO, Kind.DATE})
 _SILENT = frozenset({Kind.RESIDUE, Kind.IMAGE, Kind.CAPTION, Kind.PAGE_MARK, Kind.RULE, Kind.ISSUE})
+_AGENCY = "新华社|中新社|中新网|人民网|[\u4e00-\u9fff]{2,6}(?:日报|晚报|网|社)"
 _DATELINE = re.compile(
-    r"\s*(?:本[报刊网台社](?:综合)?(?:讯|消息|专?电)|(?:新华社|中新社|中新网|人民网|[\u4e00-\u9fff]{2,6}(?:日报|晚报|网|社))[\u4e00-\u9fff\d月日（）() ]{0,16}(?:讯|电)|据[\u4e00-\u9fff]{2,8}(?:报道|消息)|核心提示|[（(](?:本报)?(?:记者|通讯员))"
+    r"\s*(?:本[报刊网台社](?:综合)?(?:讯|消息|专?电)"
+    rf"|(?:{_AGENCY})[\u4e00-\u9fff\d月日（）() ]{{0,16}}(?:讯|电)"
+    r"|据[\u4e00-\u9fff]{2,8}(?:报道|消息)|核心提示|[（(](?:本报)?(?:记者|通讯员))"
 )
 _NUMERALS = "一二三四五六七八九十"
 
@@ -61,7 +64,9 @@ def find_stretches(items: Sequence[Item]) -> tuple[Stretch, ...]:
     for run in sorted([*runs, *continued], key=lambda r: r.start):
         if run.start <= starts[-1] or not _has_text(items, starts[-1], run.start):
             continue
-        score = CERTAIN if run in continued else _score(page, run) + _evidence_of_topic(page, runs, run, starts[-1])
+        score = CERTAIN
+        if run not in continued:
+            score = _score(page, run) + _evidence_of_topic(page, runs, run, starts[-1])
         if score >= CERTAIN:
             starts.append(run.first)
             doubts[run.first] = []
@@ -180,7 +185,7 @@ def _evidence_of_length(item: Item) -> float:
 
 
 def _evidence_of_close(items: Sequence[Item], run: _Run, tail: Sequence[Item]) -> float:
-    """The text above is finished: an end mark, a bracket with names, a line of credits, a rule, a new page."""
+    """The text above is finished: an end mark, a bracket with names, credits, a rule, a new page."""
     score = 0.0
     if any(i.kind in _TAIL_KINDS for i in tail):
         score += 2.0
@@ -230,6 +235,6 @@ def _number(item: Item) -> tuple[str, int] | None:
 
 
 def numbering_style(text: str) -> str | None:
-    """Return ``a`` … ``f`` for 一、 （一） 1. （1） ① 其一, the order of ranks in the trade; ``None`` without a number."""
+    """Return ``a`` … ``f`` for 一、 （一） 1. （1） ① 其一, the trade's order of ranks, or ``None``."""
     found = NUMBERING.match(text.strip())
     return found.lastgroup if found else None

@@ -10,11 +10,14 @@ from ..names import looks_like_person, looks_like_unit, split_names
 __all__ = ["is_caption", "read_caption"]
 
 _OPENS = re.compile(
-    r"[（(【\[]?(?:▲|△|▼|▽|↑|↓|←|→|◀|▶)?\s*(?:图为|图片为|图中|[左右上下中]图(?:为|[：:])?|题图|资料图|配图|图片说明|图说|图片[：:]|图[一二三四五六七八九十\d]{1,2}(?![\u4e00-\u9fff]{0,2}(?:所示|可见|显示)))"
+    r"[（(【\[]?(?:▲|△|▼|▽|↑|↓|←|→|◀|▶)?\s*(?:图为|图片为|图中|[左右上下中]图(?:为|[：:])?|题图|资料图|"
+    r"配图|图片说明|图说|图片[：:]|图[一二三四五六七八九十\d]{1,2}(?![\u4e00-\u9fff]{0,2}(?:所示|可见|"
+    r"显示)))"
     r"|[（(]?[▲△▼▽]"
 )
 _CREDIT = re.compile(
-    r"[\s\u3000，,。（(]*(?:(?:本报|本刊|本网)?(?:全媒体|特约|见习)?(?:记者|通讯员)\s*)?(?P<who>[^\s，。；：:（()）/／]{2,12}(?:[ \u3000、][^\s，。；：:（()）/／]{1,4}){0,3})"
+    r"[\s\u3000，,。（(]*(?:(?:本报|本刊|本网)?(?:全媒体|特约|见习)?(?:记者|"
+    r"通讯员)\s*)?(?P<who>[^\s，。；：:（()）/／]{2,12}(?:[ \u3000、][^\s，。；：:（()）/／]{1,4}){0,3})"
     r"\s*[/／]?\s*(?P<role>摄影报道|摄影|供图|提供|摄|/图|绘|制图)\s*[）)】\]]?\s*[。]?$"
 )
 _LEADING_CREDIT = re.compile(
@@ -31,7 +34,8 @@ def is_caption(text: str, beside_picture: bool = False) -> bool:
     if _OPENS.match(bare) or _BY.fullmatch(bare):
         return True
     lent = _LEADING_CREDIT.search(bare)
-    if lent and 0 < lent.start() and lent.group("role") in ("图源", "图片来源", "供图", "摄影") and len(bare) <= 60:
+    roles = ("图源", "图片来源", "供图", "摄影")
+    if lent and lent.start() > 0 and lent.group("role") in roles and len(bare) <= 60:
         return True
     credit = _credit(bare)
     if credit and (_names(credit.group("who")) or len(bare) <= 60):

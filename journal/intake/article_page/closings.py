@@ -16,10 +16,12 @@ _TAIL = re.compile(
     r"[（(【\[](?P<inside>[^（()）【】\[\]]{1,120}(?:[（(][^（()）]{0,60}[）)][^（()）]{0,40})*)[）)】\]]\s*$"
 )
 _UNITS = re.compile(
-    r"(?:本文)?(?:第一)?作者(?=[\u4e00-\u9fff]{2,4}[系为是])(?P<named>.+)|(?:本文)?(?:第一)?作者(?:单位|简介)?\s*(?:[：:]|分别[系为是]|[系为是]|均?来自|单位)\s*(?P<units>.+)"
+    r"(?:本文)?(?:第一)?作者(?=[\u4e00-\u9fff]{2,4}[系为是])(?P<named>.+)|(?:本文)?(?:第一)?作者(?:单位|"
+    r"简介)?\s*(?:[：:]|分别[系为是]|[系为是]|均?来自|单位)\s*(?P<units>.+)"
 )
 _NOTE = re.compile(
-    "完|全文完|未完待续|待续|续完|[上中下]|.{0,10}(?:有删节|有删改|节选|原载|略有改动|文责自负|连载|题目为编者所加|标题为编者所加|据.{2,20}整理).{0,30}|END",
+    "完|全文完|未完待续|待续|续完|[上中下]|.{0,10}(?:有删节|有删改|节选|原载|略有改动|文责自负|连载|"
+    "题目为编者所加|标题为编者所加|据.{2,20}整理).{0,30}|END",
     re.I,
 )
 _SOURCE = re.compile(
@@ -40,7 +42,7 @@ class Closing:
 
 
 def find_closing(text: str) -> tuple[int, Closing] | None:
-    """Return where the last bracket of ``text`` begins and what it says, if it is not part of the sentence."""
+    """Return where the last bracket of ``text`` begins and what it says, if it is no part of a sentence."""
     found = _TAIL.search(text)
     if found is None:
         return None

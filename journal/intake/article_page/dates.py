@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
+from dataclasses import dataclass
 
 __all__ = ["PrintedDate", "find_date"]
 
-from dataclasses import dataclass
-
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.．—])\s*(?P<m>\d{1,2})\s*(?:月|[-/.．—])\s*(?P<d>\d{1,2})\s*(?:日|(?!\d))"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.．—])\s*(?P<m>\d{1,2})\s*(?:月|"
+    r"[-/.．—])\s*(?P<d>\d{1,2})\s*(?:日|(?!\d))"
     r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
-    r"(?:[T\s]{0,3}(?P<h>[01]?\d|2[0-3])\s*(?:[:：时])\s*(?P<min>[0-5]\d)分?(?:\s*[:：]\s*(?P<s>[0-5]\d)|(?P<s2>[0-5]\d)秒)?(?:\.\d+)?"
+    r"(?:[T\s]{0,3}(?P<h>[01]?\d|2[0-3])\s*(?:[:：时])\s*(?P<min>[0-5]\d)分?(?:\s*[:：]\s*(?P<s>[0-5]\d)|"
+    r"(?P<s2>[0-5]\d)秒)?(?:\.\d+)?"
     r"\s*(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _CHINESE = re.compile(
@@ -35,17 +36,13 @@ class PrintedDate:
 def find_date(text: str) -> PrintedDate | None:
     """Return the first date in ``text``; impossible ones (13月) are passed over."""
     for found in _NUMERIC.finditer(text):
-        iso = _iso(
-            *(int(found.group(k)) for k in "ymd"),
-            found.group("h"),
-            found.group("min"),
-            found["s"] or found["s2"],
-        )
+        day = (int(found["y"]), int(found["m"]), int(found["d"]))
+        iso = _iso(day, (found["h"], found["min"], found["s"] or found["s2"]))
         if iso:
             return PrintedDate(iso, found.group().strip(), found.start(), found.end())
     for found in _CHINESE.finditer(text):
         year = int("".join(str(_DIGITS[c]) for c in found.group("y")))
-        iso = _iso(year, _small_number(found.group("m")), _small_number(found.group("d")))
+        iso = _iso((year, _small_number(found.group("m")), _small_number(found.group("d"))))
         if iso:
             return PrintedDate(iso, found.group(), found.start(), found.end())
     month = _MONTH.search(text)
@@ -55,20 +52,14 @@ def find_date(text: str) -> PrintedDate | None:
 
 
 def _iso(
-    year: int,
-    month: int,
-    day: int,
-    hour: str | None = None,
-    minute: str | None = None,
-    second: str | None = None,
+    day: tuple[int, int, int], time: tuple[str | None, str | None, str | None] = (None, None, None)
 ) -> str | None:
+    hour, minute, second = time
     try:
         if hour is None:
-            return datetime.date(year, month, day).isoformat()
+            return datetime.date(*day).isoformat()
         zone = datetime.timezone(datetime.timedelta(hours=8))
-        moment = datetime.datetime(
-            year, month, day, int(hour), int(minute or 0), int(second or 0), tzinfo=zone
-        )
+        moment = datetime.datetime(*day, int(hour), int(minute or 0), int(second or 0), tzinfo=zone)
     except ValueError:
         return None
     return moment.isoformat()

@@ -16,7 +16,7 @@ _ALIKE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Doubles:
-    """``dropped`` are line numbers of second printings; ``differing`` pairs (kept, dropped) of unlike lines."""
+    """``dropped`` are lines of second printings; ``differing`` are unlike lines as (kept, dropped)."""
 
     dropped: frozenset[int] = frozenset()
     runs: tuple[tuple[int, int], ...] = ()

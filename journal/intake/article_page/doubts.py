@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from ..manuscript import Choice, Question, Span
 from ..punctuation import widen
 from .bodies import Body
-from .heads import Head, Record
+from .heads import Head
 from .items import Item
+from .records import Record
 
 __all__ = ["ask_about_article", "ask_about_printings"]
 

@@ -20,29 +20,35 @@ SHORT_LIMIT = 45
 """Characters that count in the longest headline; longer lines are text."""
 
 NUMBERING = re.compile(
-    r"(?P<a>第?[一二三四五六七八九十]{1,3}(?:、|章|节|部分|[.．：:]|[ \u3000]))|(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"|(?P<c>\d{1,2}(?:[、．]|\.(?!\d)|[ \u3000]+(?=[\u4e00-\u9fff])))|(?P<d>[（(]\d{1,2}[）)])|(?P<e>[①-⑳])|(?P<f>其[一二三四五六]|之[一二三四五六])(?=[：:、 \u3000])"
+    r"(?P<a>第?[一二三四五六七八九十]{1,3}(?:、|章|节|部分|[.．：:]|[ \u3000]))|"
+    r"(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"|(?P<c>\d{1,2}(?:[、．]|\.(?!\d)|[ \u3000]+(?=[\u4e00-\u9fff])))|(?P<d>[（(]\d{1,2}[）)])|"
+    r"(?P<e>[①-⑳])|(?P<f>其[一二三四五六]|之[一二三四五六])(?=[：:、 \u3000])"
 )
 _PAGE_MARK = re.compile(
-    r"[\[【（(]?(?:第\s*)?(?P<sheet>[A-Z])?\s*0?(?P<number>\d{1,3})\s*版(?:[：:·\s|—-]\s*[\u4e00-\u9fff/·]{2,10})?[\]】）)]?"
+    r"[\[【（(]?(?:第\s*)?(?P<sheet>[A-Z])?\s*0?(?P<number>\d{1,3})\s*版(?:[：:·\s|"
+    r"—-]\s*[\u4e00-\u9fff/·]{2,10})?[\]】）)]?"
 )
 _PAPER_LINE = re.compile(
     r"《?[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|晨报|周报|周刊|都市报|新闻网|在线|网)》?(?:社|数字报|电子版)?"
 )
 _JUMP_TO = re.compile(
-    r"[（(【\[]?\s*(?:下转|转至|转)\s*第?\s*([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*[版页].{0,12}[）)】\]]?\s*$"
+    r"[（(【\[]?\s*(?:下转|转至|转)\s*第?\s*([A-Z]?\d{1,3}|"
+    r"[一二三四五六七八九十]{1,3})\s*[版页].{0,12}[）)】\]]?\s*$"
 )
 _JUMP_FROM = re.compile(
-    r"^\s*[（(【\[]?\s*(?:上接|接)\s*第?\s*([A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*[版页][^）)】\]]{0,40}[）)】\]]?"
+    r"^\s*[（(【\[]?\s*(?:上接|接)\s*第?\s*([A-Z]?\d{1,3}|"
+    r"[一二三四五六七八九十]{1,3})\s*[版页][^）)】\]]{0,40}[）)】\]]?"
 )
 _ISSUE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s*年\s*第?\s*(?P<number>\d{1,2}(?:\s*[-—–~/、]\s*\d{1,2})?|[一二三四五六七八九十]{1,3})\s*期(?:\s*[（(]?\s*总第?\s*\d+\s*期\s*[）)]?)?"
+    r"(?P<year>(?:19|20)\d\d)\s*年\s*第?\s*(?P<number>\d{1,2}(?:\s*[-—–~/、]\s*\d{1,2})?|"
+    r"[一二三四五六七八九十]{1,3})\s*期(?:\s*[（(]?\s*总第?\s*\d+\s*期\s*[）)]?)?"
 )
 _ISSUE_LINE = re.compile(
     rf"(?:《?[\u4e00-\u9fff]{{2,10}}》?\s*(?:杂志)?)?[\s·|]*{_ISSUE.pattern}(?:\s*(?:目录|总目录|电子版))?"
 )
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S{2,10}|\d{1,2}:\d{2}(?::\d{2})?")
-_END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|[-—·]*\s*(?:END|end|The End|THE END)\s*[-—·]*", re.I)
+_END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|[-—·]*\s*(?:The )?END\s*[-—·]*", re.I)
 _LOOKS_LIKE_SOURCE = re.compile("[\u4e00-\u9fffA-Za-z《》·（）()]{2,24}")
 
 
@@ -116,7 +122,7 @@ def _is_bare_furniture(text: str) -> bool:
 
 
 def _split_furniture(line: Line) -> list[Item]:
-    """``2020年第5期 返回首页``: the fact and the button part company. Nothing when all of the line is one thing."""
+    """``2020年第5期 返回首页``: fact and button part company; nothing when the line is one thing."""
     ranges = find_furniture(line.text) if line.size <= 80 else []
     pairs = read_pairs(line.text)[1]
     if not ranges or pairs:
@@ -167,7 +173,7 @@ def _kind_of_words(line: Line) -> Kind:
 
 
 def _is_exclaimed_headline(line: Line) -> bool:
-    """A headline may ask or exclaim; speech and ordinary sentences do so too, so it must be short and alone."""
+    """A headline may ask or exclaim; so do speech and sentences: it must be short and alone."""
     text = line.text.strip()
     if not re.search("[？！?!…]$", text) or line.size > 30 or text[0] in '“"「‘':
         return False

@@ -36,7 +36,7 @@ class Shape(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``gap`` counts blank lines above, ``level`` is a heading's rank (0 none), ``links`` the linked share."""
+    """``gap``: blank lines above; ``level``: a heading's rank, 0 for none; ``links``: the linked share."""
 
     strand: Strand
     gap: int = 0

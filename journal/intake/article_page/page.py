@@ -20,7 +20,7 @@ class IssueReference:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Words printed more than once; ``what`` is ``title`` or ``text``, ``spans`` are the removed printings."""
+    """Words printed more than once: ``what`` is ``title`` or ``text``, ``spans`` the removed printings."""
 
     what: str
     text: str

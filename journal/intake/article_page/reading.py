@@ -11,8 +11,16 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from ..decode import decode
-from ..manuscript import Block, BlockKind, Caption, Manuscript, NotAManuscript, Question
+from ..manuscript import Block, BlockKind, Caption, Manuscript, NotAManuscript, Question, Span
 from ..punctuation import widen
+from .articles import (
+    PageArticle,
+    facts_of_article,
+    join_jumps,
+    record_fact,
+    says_nothing,
+    share_page_facts,
+)
 from .blocks import BlockMaker
 from .bodies import Body, Part, read_body
 from .boundaries import Stretch, find_stretches
@@ -20,14 +28,15 @@ from .captions import read_caption
 from .dates import find_date
 from .doubles import Doubles, find_doubles
 from .doubts import ask_about_article, ask_about_printings
-from .heads import Head, Record, read_head, read_note, title_keys, without_site
+from .heads import Head, read_head, title_keys, without_site
 from .hypertext import is_hypertext, read_hypertext
 from .items import Item, Kind, classify, read_issue
 from .labels import About
 from .line import Area, Line, key
 from .page import Duplicate, IssueReference, PageFacts, PageManuscript
 from .plain import read_plain
-from .strand import Piece, Strand
+from .records import Record
+from .strand import Strand
 from .wraps import unwrap
 from .zones import clear_zones
 
@@ -35,6 +44,7 @@ __all__ = ["read_page"]
 
 _WORDS = (Kind.TEXT, Kind.NUMBERED, Kind.SHORT, Kind.TABLE)
 _GUESS_LIMIT = 30
+Spans = tuple[Span, ...]
 
 
 def read_page(data: bytes, filename: str = "") -> PageManuscript:
@@ -51,18 +61,8 @@ def read_page(data: bytes, filename: str = "") -> PageManuscript:
         raise NotAManuscript(
             _("No article was found in the file; nothing was imported. Save the page's text.")
         )
-    articles = _join_jumps([page.read_article(n, s) for n, s in enumerate(stretches, 1)])
+    articles = join_jumps([page.read_article(n, s) for n, s in enumerate(stretches, 1)])
     return page.finish(encoding, articles)
-
-
-@dataclass(slots=True)
-class _Article:
-    id: str
-    head: Head
-    body: Body
-    record: Record
-    head_items: list[Item]
-    doubts: list[Item]
 
 
 @dataclass(slots=True)
@@ -95,25 +95,25 @@ class _Page:
 
     # -- articles -------------------------------------------------------------------------------
 
-    def read_article(self, number: int, stretch: Stretch) -> _Article:
+    def read_article(self, number: int, stretch: Stretch) -> PageArticle:
         window = self.window if number == 1 else ()
         head = read_head(self.items, stretch.start, stretch.end, window)
         record = Record()
         head_items = list(self.items[stretch.start : head.end])
         captions = [read_caption(i.text) for i in head_items if i.kind is Kind.CAPTION]
-        for item in _facts_of_article(head_items):
-            _record_fact(item, record)
+        for item in facts_of_article(head_items):
+            record_fact(item, record)
         body = read_body(self.items[head.end : stretch.end], record)
         body.captions[:0] = captions
         jumps = [i.text for i in head_items if i.kind is Kind.JUMP_FROM]
         body.jumps_from = jumps[0] if jumps else body.jumps_from
         doubts = [self.items[i] for i in stretch.doubts]
-        return _Article(f"{number:02}", head, body, record, head_items, doubts)
+        return PageArticle(f"{number:02}", head, body, record, head_items, doubts)
 
-    def finish(self, encoding: str, articles: list[_Article]) -> PageManuscript:
+    def finish(self, encoding: str, articles: list[PageArticle]) -> PageManuscript:
         if len(articles) == 1:
             self._use_meta(articles[0].record)
-        _share_page_facts(articles)
+        share_page_facts(articles)
         manuscripts = tuple(self._manuscript(a) for a in articles)
         questions = list(
             chain.from_iterable(self._ask(a, m) for a, m in zip(articles, manuscripts, strict=True))
@@ -142,7 +142,7 @@ class _Page:
                 if date is not None:
                     record.add_date(date)
 
-    def _manuscript(self, article: _Article) -> Manuscript:
+    def _manuscript(self, article: PageArticle) -> Manuscript:
         head, body, record = article.head, article.body, article.record
         title_blocks, title = self._title(head)
         blocks = [*title_blocks, *self._head_blocks(article), *self._body_blocks(body)]
@@ -174,17 +174,18 @@ class _Page:
         blocks = [self.blocks.make(BlockKind.TITLE, without_site(i.line.strand)) for i in head.title]
         return blocks, _join_title([b.text for b in blocks])
 
-    def _head_blocks(self, article: _Article) -> Iterable[Block]:
+    def _head_blocks(self, article: PageArticle) -> Iterable[Block]:
         head = article.head
         kinds = {id(i): BlockKind.KICKER for i in head.kicker} | {
             id(i): BlockKind.SUBTITLE for i in head.subtitle
         }
         kinds |= {id(i): BlockKind.RUNNING_HEAD for i in ([head.section] if head.section else [])}
         plain = {Kind.BYLINE: BlockKind.BYLINE, Kind.LABELS: BlockKind.CREDITS, Kind.DATE: BlockKind.CREDITS}
-        plain |= {Kind.NOTE: BlockKind.CLOSING_NOTE, Kind.CAPTION: BlockKind.CAPTION, Kind.JUMP_FROM: BlockKind.JUMP}
+        plain |= {Kind.NOTE: BlockKind.CLOSING_NOTE, Kind.CAPTION: BlockKind.CAPTION}
+        plain |= {Kind.JUMP_FROM: BlockKind.JUMP}
         for item in article.head_items:
             kind = kinds.get(id(item)) or plain.get(item.kind)
-            if kind is not None and not _says_nothing(item):
+            if kind is not None and not says_nothing(item):
                 yield self.blocks.make(kind, item.line.strand)
 
     def _body_blocks(self, body: Body) -> Iterable[Block]:
@@ -199,7 +200,7 @@ class _Page:
 
     # -- what belongs to no article --------------------------------------------------------------
 
-    def _unplaced(self, article: _Article) -> Iterable[Block]:
+    def _unplaced(self, article: PageArticle) -> Iterable[Block]:
         used = {Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.CAPTION, Kind.JUMP_FROM}
         taken = [*article.head.title, *article.head.kicker, *article.head.subtitle]
         taken += [article.head.section] if article.head.section else []
@@ -208,9 +209,8 @@ class _Page:
             if key(tail.text):
                 yield self.blocks.make(BlockKind.RESIDUE, tail.strip())
         for item in article.head_items:
-            if _says_nothing(item):
-                yield self.blocks.residue(item)
-            elif item.kind not in used and not any(item is t for t in taken):
+            placed = item.kind in used or any(item is t for t in taken)
+            if says_nothing(item) or not placed:
                 yield self.blocks.residue(item)
         for item in article.body.residue:
             yield self.blocks.residue(item)
@@ -221,23 +221,22 @@ class _Page:
             self.blocks.make(BlockKind.RESIDUE, line.strand) for line in dropped if line.text.strip()
         )
 
-    def _differing(self) -> list[tuple[str, tuple, str, tuple]]:  # type: ignore[type-arg]
+    def _differing(self) -> list[tuple[str, Spans, str, Spans]]:
         pairs = [(self.lines[a], self.lines[b]) for a, b in self.doubles.differing]
         found = [(a.text, a.strand.spans, b.text, b.strand.spans) for a, b in pairs]
         return found + [
             ("", (), self.lines[n].text, self.lines[n].strand.spans) for n in self.doubles.missing
         ]
 
-    def _duplicates(self, articles: list[_Article]) -> tuple[Duplicate, ...]:
+    def _duplicates(self, articles: list[PageArticle]) -> tuple[Duplicate, ...]:
         found = [
             Duplicate("title", widen(i.text.strip()), i.line.strand.spans)
             for a in articles
             for i in a.head.repeats
         ]
         titles = {key("".join(i.text for i in articles[0].head.title))}
-        for line in self.window_lines:
-            if titles & set(title_keys(line.text)):
-                found.append(Duplicate("title", line.text.strip(), line.strand.spans))
+        windows = [line for line in self.window_lines if titles & set(title_keys(line.text))]
+        found += [Duplicate("title", line.text.strip(), line.strand.spans) for line in windows]
         for first, last in self.doubles.runs:
             spans = tuple(s for line in self.lines[first:last] for s in line.strand.spans)
             found.append(Duplicate("text", widen(self.lines[first].text.strip()), spans))
@@ -254,7 +253,7 @@ class _Page:
 
     # -- questions ---------------------------------------------------------------------------------
 
-    def _ask(self, article: _Article, manuscript: Manuscript) -> Iterable[Question]:
+    def _ask(self, article: PageArticle, manuscript: Manuscript) -> Iterable[Question]:
         guesses = () if manuscript.title else self._guesses(manuscript)
         args = (
             article.id,
@@ -276,50 +275,7 @@ class _Page:
         return tuple(dict.fromkeys(g for g in (*window, *named, opening) if g))
 
 
-def _facts_of_article(head: Sequence[Item]) -> Iterable[Item]:
-    """Between a newspaper's page mark and the first headline stand the page's editors, not the article's."""
-    first = next((n for n, i in enumerate(head) if i.kind is Kind.SHORT), len(head))
-    marked = any(i.kind is Kind.PAGE_MARK for i in head[:first])
-    return [i for n, i in enumerate(head) if not (marked and n < first and i.kind is Kind.LABELS)]
-
-
-def _says_nothing(item: Item) -> bool:
-    """Labels without values, counters and buttons are furniture, whatever number stands behind them."""
-    silent = (About.VISITS, About.NOISE)
-    return item.kind is Kind.LABELS and not item.rest and all(not p.value or p.about in silent for p in item.pairs)
-
-
-def _record_fact(item: Item, record: Record) -> None:
-    if item.kind is Kind.BYLINE and item.byline is not None:
-        record.add_authors(item.byline.authors)
-        record.add_credits(item.byline.credits)
-    elif item.kind is Kind.LABELS:
-        record.add_pairs(item)
-    elif item.kind is Kind.DATE and item.date is not None:
-        record.add_date(item.date)
-        record.add_rest(item.rest)
-    elif item.kind is Kind.PAGE_MARK:
-        record.page = item.page or record.page
-        if item.date is not None and record.date is None:
-            record.add_date(item.date)
-            record.page_date = item.date
-    elif item.kind is Kind.NOTE:
-        closing = read_note(item)
-        if closing is not None:
-            record.add_closing(closing)
-
-
-def _share_page_facts(articles: Sequence[_Article]) -> None:
-    """Date and number of a newspaper page hold for all its articles; its editors are nobody's in particular."""
-    printed, page = None, None
-    for article in articles:
-        printed, page = article.record.page_date or printed, article.record.page or page
-        article.record.page = page
-        if printed is not None and article.record.date is None:
-            article.record.add_date(printed)
-
-
-def _facts(article: _Article) -> PageFacts:
+def _facts(article: PageArticle) -> PageFacts:
     record = article.record
     return PageFacts(
         article.id, 1 + len(article.head.repeats), record.date_raw, record.visits, record.visits_raw
@@ -344,31 +300,3 @@ def _join_title(lines: Sequence[str]) -> str:
         inside = re.search("[的和与及、在对为以之]$|[（《“—]$", joined)
         joined += line if not joined or inside else f" {line}"
     return joined
-
-
-def _join_jumps(articles: list[_Article]) -> list[_Article]:
-    """A continuation (上接) joins the article on this page that breaks off (下转); else it stays and is asked about."""
-    kept: list[_Article] = []
-    for article in articles:
-        open_ends = [a for a in kept if a.body.jumps_to or a.body.unfinished]
-        if article.body.jumps_from is None or article.head.title or not open_ends:
-            kept.append(article)
-            continue
-        _append(open_ends[-1], article)
-    return kept
-
-
-def _append(first: _Article, rest: _Article) -> None:
-    texts = [p for p in rest.body.parts if p.kind is BlockKind.PARAGRAPH]
-    parts = list(rest.body.parts)
-    if first.body.unfinished and texts:
-        first.body.text_parts[-1].strand += Strand((Piece("", 0, 0),)) + texts[0].strand
-        parts.remove(texts[0])
-    first.body.parts += parts
-    first.body.captions += rest.body.captions
-    first.body.residue += rest.body.residue
-    first.body.jumps_to = rest.body.jumps_to
-    first.body.end_mark = rest.body.end_mark
-    first.record.add_authors(rest.record.authors)
-    first.record.add_credits(rest.record.credits)
-    first.head_items += rest.head_items

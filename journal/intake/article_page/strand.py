@@ -78,7 +78,7 @@ class Strand:
         return self.slice(left, max(len(text.rstrip(blanks)), left))
 
     def squeeze(self) -> Strand:
-        """Cut runs of nine and more blanks to four: lay-out, and poison for every pattern that looks at blanks."""
+        """Cut runs of nine and more blanks to four: lay-out, and slow for every pattern with blanks."""
         runs = [m.span() for m in _BLANK_RUN.finditer(self.text)]
         return self.without((first + 4, last) for first, last in runs) if runs else self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..names import looks_like_person
 from .line import Line, Shape
@@ -14,7 +15,8 @@ __all__ = ["find_width", "unwrap"]
 _MIN_WIDTH, _MAX_WIDTH = 12, 70
 _SLACK = 2.5
 _STARTS_ANEW = re.compile(
-    "[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\\d{1,2}[、）)．](?!\\d)|——|□|■|[（(](?:作者|记者|本报|来源|责任编辑|下转|上接)|第[一二三四五六七八九十]+[章节]|本[报刊]讯|作者[：:]|来源[：:]"
+    "[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\\d{1,2}[、）)．](?!\\d)|——|□|■|[（(](?:作者|记者|"
+    "本报|来源|责任编辑|下转|上接)|第[一二三四五六七八九十]+[章节]|本[报刊]讯|作者[：:]|来源[：:]"
 )
 
 
@@ -58,7 +60,7 @@ def _find_wrapping(lines: tuple[Line, ...]) -> _Wrapping | None:
     width = find_width(lines)
     if width is None:
         return None
-    full = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _width(a.text) >= width - _SLACK]
+    full = [(a, b) for a, b in pairwise(lines) if _width(a.text) >= width - _SLACK]
     broken = [(a, b) for a, b in full if not a.ends_sentence]
     if len(broken) < max(3, len(full) * 0.5):
         return None

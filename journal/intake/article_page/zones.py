@@ -1,4 +1,4 @@
-"""Stretches of the page that are not the text although their words could be: link lists, comments, the foot, menus."""
+"""Stretches that are not the text although their words could be: link lists, comments, foot, menus."""
 
 from __future__ import annotations
 
