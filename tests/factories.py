@@ -301,7 +301,9 @@ def drive_issue(issue: Issue, cast: Cast, stage: IssueStage) -> Issue:
     return issue
 
 
-def printed_issue(cast: Cast | None = None, articles: int = 2, **fields: Any) -> Issue:
+def printed_issue(
+    cast: Cast | None = None, articles: int = 2, *, publish: bool = True, **fields: Any
+) -> Issue:
     """A back issue, imported and out: the quick road to published articles."""
     cast = cast or Cast()
     make_journal()
@@ -311,7 +313,8 @@ def printed_issue(cast: Cast | None = None, articles: int = 2, **fields: Any) ->
             make_draft(cast, submitter=None), issue, actor_name="test", first_page=page, last_page=page
         )
     press.record_as_printed(issue, actor_name="test")
-    press.perform("publish", issue, None, actor_name="test")
+    if publish:
+        press.perform("publish", issue, None, actor_name="test")
     return issue
 
 
