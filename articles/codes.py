@@ -34,6 +34,6 @@ def free_code(base: str, taken: Callable[[str], bool]) -> str:
 
 
 def unique_code(model: type[models.Model], text: str) -> str:
-    """A code for ``text`` that no row of ``model`` has yet; ``text`` without letters gives the model's name."""
+    """A code for ``text`` that no row of ``model`` has yet; without letters it is the model's name."""
     base = code_for(text) or str(model._meta.model_name)
     return free_code(base, lambda code: model._default_manager.filter(code=code).exists())

@@ -25,6 +25,7 @@ __all__ = [
     "is_clean",
     "paragraphs_html",
     "plain_text",
+    "storable",
 ]
 
 #: Raise with every change below; texts keep the version they were cleaned by.
@@ -60,6 +61,8 @@ for _tag in ("p", "h2", "h3", "h4", "td", "th"):
 #: The only pictures a body may show: our own derivatives under their random names.
 MEDIA_IMAGE = re.compile(r"/media/(figures/[0-9a-f]{32}\.(?:jpg|png|webp))")
 SAFE_LINK = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
+# Everything outside the Char production of XML 1.0; half of a surrogate pair, too.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 STYLES = {
     "text-align": re.compile(r"left|right|center|justify|start|end"),
@@ -76,7 +79,7 @@ def clean_html(html: str) -> str:
     Raises ``ValidationError`` for text a browser or the cleaner would choke on: longer than 1,000,000
     characters, nested deeper than 100, or a tag with more than 50 attributes.
     """
-    html = (html or "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    html = storable((html or "").replace("\r\n", "\n").replace("\r", "\n"))
     for _pass in range(MAX_PASSES):
         if len(html) > MAX_LENGTH:
             raise ValidationError(
@@ -99,7 +102,12 @@ def clean_once(html: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    return TAG.sub(tidy_tag, cleaned).strip()
+    return TAG.sub(tidy_tag, storable(cleaned)).strip()
+
+
+def storable(text: str) -> str:
+    """``text`` without the characters that neither XML (feeds, books) nor PostgreSQL can hold."""
+    return UNSTORABLE.sub("", text)
 
 
 def tidy_tag(match: re.Match[str]) -> str:

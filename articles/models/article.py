@@ -31,6 +31,8 @@ __all__ = ["Article"]
 #: What a sign-off is given for: a change of any of these voids it.
 SIGNED_FIELDS = ("kicker", "title", "subtitle", "abstract", "body", "source", "closing_notes")
 
+PLAIN_FIELDS = ("kicker", "title", "subtitle", "toc_title", "abstract", "source", "series", "raw_body")
+
 
 class ArticleQuerySet(OneDoorQuerySet):
     """The vocabulary of the whole house: who may see which article, and what waits for whom."""
@@ -259,6 +261,10 @@ class Article(OneDoor):
         if cleaned != self.body:
             self.raw_body = self.body
         self.body, self.body_policy = cleaned, richtext.POLICY_VERSION
+        for name in PLAIN_FIELDS:
+            setattr(self, name, richtext.storable(getattr(self, name)))
+        self.keywords = [richtext.storable(word) for word in self.keywords]
+        self.closing_notes = [richtext.storable(note) for note in self.closing_notes]
         self.title = "\n".join(line.strip() for line in self.title.splitlines() if line.strip())
 
     @property
