@@ -152,7 +152,7 @@ def find_regions(lines: list[Line], taken: set[int]) -> list[Region]:
 
 
 def _strength(line: Line) -> tuple[float, list[int]]:
-    if is_prose(line.text) or width(line.text) > 80:
+    if any(is_prose(part) or width(part) > 80 for part in line.cell_texts() or [line.text]):
         return 0.0, []
     pages = [t for t in tokenize(line) if t.kind == "page"]
     return (max((t.weight for t in pages), default=0.0), [t.page for t in pages if t.page is not None])

@@ -25,7 +25,7 @@ _RESIDUE = re.compile(
     r"窗体(?:顶端|底端)|返回首页|返回目录|返回顶部|上一[篇页条]|下一[篇页条]|打印本页|关闭窗口|分享到|扫一扫.{0,12}|点击查看.{0,8}|字体[:：]?\s*大?\s*中?\s*小?|加载更多|阅读全文|责编[:：]?$"
 )
 _FENCE = "▶►▸▷☞➤▌█■【】[]〖〗「」『』◆◇●○■□▲△★☆※◎▪•·＊*|｜—–-:： 　#<>〈〉《》/／"
-_FENCED = re.compile(r"^[▶►▸▷☞➤▌█【\[〖「『◆◇●○■□▲△★☆※◎▪•＊|｜<〈—–]")
+_FENCED = re.compile(r"^[▶►▸▷☞➤▌█【\[〖「『◆◇●○■□▲△★☆※◎▪•＊|｜<〈]")
 _SPLIT = re.compile(r"[ 　\t]+|[/／|｜]|[:：](?=\S)|(?=[（(【\[])|(?<=[)）】\]])")
 
 
@@ -548,7 +548,7 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
     title = _text(words[a:b])
     size = len(key(title))
     found = shelf.best(title)
-    score = 7 * found if found >= 0.55 else 0.0
+    score = (7 * found if found >= 0.55 else 0.0) + (found >= 0.98)
     score += min(size, 8) * 0.1 + min(size, 40) * 0.03 - (1.5 if size < 4 else 0.0)
     if re.match("——|—|－－|--", title):
         score -= 3.0
@@ -576,27 +576,35 @@ def _score_before(before: list[_Word], divide: str) -> float:
         if parse_byline(text):
             return 0.8
         short = all(width(_text([w for w in before if w.line == n])) <= 11 for n in lines)
-        return (0.2 if short else -1.2) - 0.6 * (len(lines) - 1)
+        long = any(width(_text([w for w in before if w.line == n])) > 18 for n in lines)
+        return (0.2 if short else -1.5 if long else -0.4) - 0.6 * (len(lines) - 1)
     if parse_byline(text):
         return 0.6 if divide in ("field", "mark", "colon") else 0.2
     return 0.3 if divide in ("mark", "bracket", "field") and width(text) <= 10 else -2.0
 
 
 def _score_after(after: list[_Word], divide: str) -> float:
-    if not after:
-        return 0.0
-    text = _text(after)
+    """What speaks for words behind a title, line by line: authors, then perhaps the next section."""
+    score = 0.0
+    for line in dict.fromkeys(w.line for w in after):
+        words = [w for w in after if w.line == line]
+        score += _score_tail(words, divide if words[0] is after[0] else "line")
+    return score
+
+
+def _score_tail(words: list[_Word], divide: str) -> float:
+    text = _text(words)
+    if words[0].marked and divide == "line":
+        return 0.3
     if re.match(r"[（(](?:上|中|下|[一二三四五六七八九十]|续)[)）]", text):
         return -1.5
     byline = parse_byline(text.strip("/／|｜ "))
-    clear = 0.4 if after[0].behind or divide in ("field", "mark", "line") else 0.0
+    clear = 0.4 if words[0].behind or divide in ("field", "mark", "line") else 0.0
     if byline:
         return 1.5 * byline.certainty + clear
-    if divide in ("field", "mark") and re.fullmatch(
-        "[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))
-    ):
+    if divide in ("field", "mark") and re.fullmatch("[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))):
         return 0.8  # a pen name in its own field
-    return -0.3 if after[0].behind else -1.5 if divide != "space" else -2.5
+    return -0.3 if words[0].behind else -1.5 if divide != "space" else -2.5
 
 
 def _join_title(words: list[_Word], lines: list[Line], shelf: Shelf) -> str:

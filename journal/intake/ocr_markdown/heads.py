@@ -139,6 +139,8 @@ def _reads_as_kicker(index: int, below: int, body: Body) -> bool:
         or text[0] in "，。、；）)”"
     ):
         return False
+    if any(body.lines[i].text for i in range(index + 1, below)):
+        return False  # a page ends between them
     gap_below, gap_above = body.lines[below].gap, line.gap
     if gap_below >= 3:
         return False

@@ -231,7 +231,7 @@ def _continues(item: _Item, text: str, more: list[str], line: Line) -> bool:
     if line.level or (re.search(r"\d$|\.{3,}|……", text) and item.kind in ("person", "corporate")):
         return False
     if item.kind == "person":
-        return _is_names(text) and line.gap <= (2 if empty else 0)
+        return _is_names(text) and line.gap <= (2 if empty else 1)
     if item.kind == "corporate":
         return (empty and (looks_like_unit(text) or len(text) <= 30)) or (
             line.gap == 0 and looks_like_unit(text)

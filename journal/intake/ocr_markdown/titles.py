@@ -244,6 +244,7 @@ class _Scout:
             and not is_residue(text)
             and key(text) not in self.sections
             and key(text) not in self.title_keys
+            and re.search("[\u4e00-\u9fff].*[\u4e00-\u9fff]", text) is not None
             and text[0] not in "，。、；：）)”—（(▲"
             and (ending(text) is not Ending.SOFT or text[-1] in "”》）)")
             and text[-1] not in "，,、"
@@ -291,7 +292,8 @@ class _Scout:
 
     def _after(self, run: Run) -> float:
         after = self.body.after(run.last, 6)
-        if not any(is_prose(self.body.text(i)) or width(self.body.text(i)) >= 18 for i in after[:5]):
+        own = [i for n, i in enumerate(after) if not self.claimed.intersection(after[: n + 1])]
+        if not any(is_prose(self.body.text(i)) or width(self.body.text(i)) >= 18 for i in own[:5]):
             return -4.0
         for number, index in enumerate(after[:3]):
             if index in self.claimed:
