@@ -28,6 +28,8 @@ _EITHER = re.compile(
 )
 _COLLECTIVE = re.compile(f"(?:{_PAPER})?(?:{_RANK})*评论员|(?:本报|本刊)?编辑部|编者")
 _AUTHOR = re.compile("作者|撰稿")
+_LENDER = re.compile("受访者|受访单位|采访对象|被访者|主办方|校方|院方")
+"""Who lends a picture without being named."""
 _TOKEN = re.compile(r"[（(][^（）()]*[）)]|[^\s、，,；;/／|:：（(）)]+")
 _WRITES = re.compile("文|撰|采写|整理|执笔|口述|报道|编译|供稿")
 
@@ -103,7 +105,12 @@ def _tokens(text: str) -> list[str]:
 def _cut_tail(token: str) -> list[str]:
     """Cut a role glued behind a name (``张三摄``), but leave names that merely end in such a character."""
     found = re.fullmatch("(.{2,3})(摄影报道|文/图|图/文|摄影|供图|摄|整理|口述|撰文)", token)
-    return [found.group(1), found.group(2)] if found and looks_like_person(found.group(1)) else [token]
+    if found and looks_like_person(found.group(1)):
+        return [found.group(1), found.group(2)]
+    lent = re.fullmatch("(.{2,20})(供图|供稿)", token)
+    if lent and (_LENDER.fullmatch(lent.group(1)) or looks_like_unit(lent.group(1))):
+        return [lent.group(1), lent.group(2)]
+    return [token]
 
 
 def _take(state: _Reading, token: str) -> bool:
@@ -183,7 +190,7 @@ def _unit_used(state: _Reading) -> bool:
 
 
 def _people_in(token: str) -> list[str]:
-    if looks_like_person(token):
+    if looks_like_person(token) or _LENDER.fullmatch(token):
         return [token]
     for cut in (2, 3):
         left, right = token[:cut], token[cut:]

@@ -21,6 +21,7 @@ _JUMP_TO = re.compile(r"\s*[（(【]\s*(?:下转|转)\s*第?\s*\S{1,6}\s*[版页
 _JUMP_FROM = re.compile(r"^\s*[（(【]\s*(?:上接|接)\s*第?\s*\S{1,6}\s*[版页][^）)】]{0,40}[）)】]\s*")
 _END_MARK = re.compile(r"\s*(?:[□■◆●▲☐◼◻▪]|[（(](?:完|全文完)[）)])\s*$")
 _REPORTED = re.compile(r"^\s*本[报刊网台社](?:综合)?讯\s*(?P<bracket>[（(](?P<inside>[^（()）]{2,60})[）)])")
+_FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
 _UNFINISHED = re.compile("[\u4e00-\u9fff，、,《“]$")
 _HEADING_LIMIT = 30
 _PROSE = 25
@@ -169,6 +170,8 @@ def _read_words(
     strand, endings = _cut_ends(body, item.line.strand, record, at_end)
     if not strand.text:
         pass
+    elif _FOOTNOTE.match(strand.text):
+        body.parts.append(Part(BlockKind.FOOTNOTE, strand))
     elif joins and _goes_on(body, items, index) and (previous := body.last_text):
         previous.strand += strand
     else:

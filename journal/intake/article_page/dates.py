@@ -10,16 +10,15 @@ __all__ = ["PrintedDate", "find_date"]
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.．—])\s*(?P<m>\d{1,2})\s*(?:月|"
-    r"[-/.．—])\s*(?P<d>\d{1,2})\s*(?:日|(?!\d))"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*(?:年/?|[-/.．—])\s*(?P<m>\d{1,2})\s*(?:月/?|[-/.．—])\s*(?P<d>\d{1,2})\s*(?:日|(?!\d))"
     r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
-    r"(?:[T\s]{0,3}(?P<h>[01]?\d|2[0-3])\s*(?:[:：时])\s*(?P<min>[0-5]\d)分?(?:\s*[:：]\s*(?P<s>[0-5]\d)|"
-    r"(?P<s2>[0-5]\d)秒)?(?:\.\d+)?"
-    r"\s*(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T\s]{0,3}(?P<h>[01]?\d|2[0-3])\s*[:：时]\s*(?P<min>[0-5]\d)分?"
+    r"(?:\s*[:：]\s*(?P<s>[0-5]\d)|(?P<s2>[0-5]\d)秒)?(?:\.\d+)?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 _CHINESE = re.compile(
     "(?P<y>[一二][〇○零Ｏ一二三四五六七八九]{3})年(?P<m>十?[一二三四五六七八九十])月(?P<d>[一二三]?十?[一二三四五六七八九十]?)日"
 )
+_CHINA = datetime.timezone(datetime.timedelta(hours=8))
 _MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月(?!\s*\d)")
 
 
@@ -37,7 +36,7 @@ def find_date(text: str) -> PrintedDate | None:
     """Return the first date in ``text``; impossible ones (13月) are passed over."""
     for found in _NUMERIC.finditer(text):
         day = (int(found["y"]), int(found["m"]), int(found["d"]))
-        iso = _iso(day, (found["h"], found["min"], found["s"] or found["s2"]))
+        iso = _iso(day, (found["h"], found["min"], found["s"] or found["s2"]), found["zone"])
         if iso:
             return PrintedDate(iso, found.group().strip(), found.start(), found.end())
     for found in _CHINESE.finditer(text):
@@ -52,17 +51,29 @@ def find_date(text: str) -> PrintedDate | None:
 
 
 def _iso(
-    day: tuple[int, int, int], time: tuple[str | None, str | None, str | None] = (None, None, None)
+    day: tuple[int, int, int],
+    time: tuple[str | None, str | None, str | None] = (None, None, None),
+    zone: str | None = None,
 ) -> str | None:
     hour, minute, second = time
     try:
         if hour is None:
             return datetime.date(*day).isoformat()
-        zone = datetime.timezone(datetime.timedelta(hours=8))
-        moment = datetime.datetime(*day, int(hour), int(minute or 0), int(second or 0), tzinfo=zone)
-    except ValueError:
+        moment = datetime.datetime(*day, int(hour), int(minute or 0), int(second or 0), tzinfo=_zone(zone))
+        return moment.astimezone(_CHINA).isoformat()
+    except (ValueError, OverflowError):
         return None
-    return moment.isoformat()
+
+
+def _zone(printed: str | None) -> datetime.timezone:
+    """A printed offset counts; without one the clock is China's."""
+    if printed is None:
+        return _CHINA
+    if printed == "Z":
+        return datetime.UTC
+    sign = -1 if printed[0] == "-" else 1
+    minutes = int(printed[1:3]) * 60 + int(printed[-2:])
+    return datetime.timezone(sign * datetime.timedelta(minutes=minutes))
 
 
 def _small_number(text: str) -> int:

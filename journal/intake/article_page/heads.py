@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..names import looks_like_unit
 from .boundaries import BODY_KINDS
 from .closings import Closing, read_closing
 from .items import Item, Kind
@@ -107,6 +108,7 @@ def _title_score(
     score += 3.0 * any(similar_key(own, part) for w in window for part in title_keys(w))
     score += 2.5 * (bool(levels) and item.line.level == min(levels))
     score += 1.0 if 6 <= size <= 36 else (-2.0 if size < 5 else 0.0)
+    score -= 3.0 * (looks_like_unit(item.text) or bool(re.search("(?:网|在线)$", item.text.strip())))
     score -= 6.0 * item.text.strip().startswith(_DASHES)
     score -= 1.5 * bool(_KICKER_END.search(item.text.strip())) + 1.5 * bool(
         _COLUMN.fullmatch(item.text.strip())

@@ -231,7 +231,8 @@ def _as_date(line: Line) -> Item | None:
     for first, last in reversed(find_furniture(rest)):
         rest = rest[:first] + rest[last:]
     rest = rest.strip(" \t\u3000|｜/[]【】()（）·-—：:")
-    words = rest.split()
+    words = [w for w in re.split(r"[\s·•|/]+", rest) if w]
+    rest = " ".join(words)
     if len(words) > 3 or len(rest) > 18 or not all(_LOOKS_LIKE_SOURCE.fullmatch(w) for w in words):
         return None
     return Item(Kind.DATE, line, date=date, rest=rest)

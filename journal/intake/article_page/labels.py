@@ -72,7 +72,7 @@ _ANY = "|".join(
 )
 _PAIR = re.compile(
     rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY})"
-    r"[ \u3000]*(?:[：:|｜丨]|[】\]](?=\s*\S))"
+    r"[ \u3000]*(?:[：:|｜丨/／]|[】\]](?=\s*\S))"
 )
 _LOOSE = re.compile(
     r"(?:^|(?<=[\s（(【\[]))(?P<label>责任编辑|责任校对|美术编辑|见习编辑|值班编辑|执行编辑|版面编辑|"
@@ -107,6 +107,14 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     mark, before = match.group()[-1], text[: match.start()].strip()
     if mark in "】]":
         return before[-1:] in ("【", "[")
+    if mark in "/／":
+        following = re.match("[\u4e00-\u9fff]{2,4}", text[match.end() :].lstrip())
+        editors = (
+            _ABOUT.get(re.sub(r"\s+", "", match.group("label"))) is About.CREDIT and "图" not in match.group()
+        )
+        return (
+            editors and "摄" not in match.group() and bool(following and looks_like_person(following.group()))
+        )
     return mark in "：:" or not before
 
 

@@ -162,6 +162,7 @@ class _Page:
             abstract=record.abstract and widen(record.abstract),
             keywords=record.keywords,
             captions=captions,
+            footnotes=tuple(b.text for b in blocks if b.kind is BlockKind.FOOTNOTE),
             closing_notes=tuple(record.notes),
             end_mark=body.end_mark,
             publish_date=record.date.iso if record.date else None,

@@ -18,6 +18,7 @@ _LONG = 40
 def clear_zones(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the items with those of furniture's zones turned into residue."""
     cleared = list(items)
+    _find_asking_headlines(cleared)
     _clear_menus(cleared)
     index = 0
     while index < len(cleared):
@@ -30,6 +31,15 @@ def clear_zones(items: Sequence[Item]) -> tuple[Item, ...]:
             _drop(cleared, index, _end_of_list(cleared, index))
         index += 1
     return tuple(cleared)
+
+
+def _find_asking_headlines(items: list[Item]) -> None:
+    """A short line that asks or exclaims right above a byline is a headline, not a sentence."""
+    facts = (Kind.BYLINE, Kind.LABELS, Kind.DATE)
+    for index, item in enumerate(items[:-1]):
+        asks = item.kind is Kind.TEXT and item.line.size <= 30 and re.search("[？！?!]$", item.text.strip())
+        if asks and items[index + 1].kind in facts:
+            items[index] = replace(item, kind=Kind.SHORT)
 
 
 def _is_opener(item: Item) -> bool:
