@@ -194,12 +194,23 @@ class _Scout:
         self.starts = sorted(p.run.first for p in places)
         self.promised = bool(places)
         levels = [body.lines[p.run.first].level for p in places]
-        self.levels = {level for level in levels if level} if places else _top_level(body)
+        self.levels = {level for level in levels if level}
         self.own_level = _own_level(places, body)
         self.title_keys = {key(p.run.text) for p in places}
         self.marked_share = (
             sum(body.lines[p.run.first].marked for p in places) / len(places) if places else 0.0
         )
+        if not places:
+            self.levels = self._signed_levels() or _top_level(body)
+
+    def _signed_levels(self) -> set[int]:
+        """Without a contents page: the ranks of marked lines that have a byline right under them."""
+        lines = self.body.lines
+        return {
+            lines[i].level
+            for i in self.body.order
+            if lines[i].level and self._could_be(lines[i]) and self._after(self._run(i)) >= 1.5
+        }
 
     def accept(self, place: Place) -> None:
         self.claimed.update(range(place.run.first, place.run.last + 1))
@@ -230,7 +241,25 @@ class _Scout:
         elif line.all_bold or line.centred:
             score += 0.6
         score += 0.4 if line.gap >= 3 else 0.0
-        return score - self._subheads(index, line)
+        score += self._signed(run, line)
+        return score - self._subheads(index, line) - self._outshone(run, line)
+
+    def _signed(self, run: Run, line: Line) -> float:
+        """A marked line with a byline right under it is a title whatever its rank."""
+        if not (line.level or line.all_bold) or self._after(run) < 1.5:
+            return 0.0
+        return 1.5 if not self.promised else 0.4
+
+    def _outshone(self, run: Run, line: Line) -> float:
+        """A label, kicker or caption stands above the real title: the line below is the better one."""
+        for index in self.body.after(run.last, 1):
+            below = self.body.lines[index]
+            if index in self.claimed or not self._could_be(below):
+                continue
+            other = self._after(self._run(index))
+            if other >= 1.5 and (below.marked or not line.marked) and self._run(index).last > run.last:
+                return 3.5
+        return 0.0
 
     def _could_be(self, line: Line) -> bool:
         text = line.text
@@ -245,6 +274,7 @@ class _Scout:
             and key(text) not in self.sections
             and key(text) not in self.title_keys
             and re.search("[\u4e00-\u9fff].*[\u4e00-\u9fff]", text) is not None
+            and not re.match(r"[\[［【〔]\d|[①-⑳]", text)
             and text[0] not in "，。、；：）)”—（(▲"
             and (ending(text) is not Ending.SOFT or text[-1] in "”》）)")
             and text[-1] not in "，,、"
@@ -264,7 +294,7 @@ class _Scout:
 
     def _before(self, index: int) -> float:
         """Nothing open before it: the beginning of the text, an end mark, a closing note."""
-        before = self.body.before(index, 4)
+        before = [i for i in self.body.before(index, 5) if not self._is_label(i)]
         if not before:
             return self._fresh(index)
         for above in before:
@@ -283,6 +313,12 @@ class _Scout:
                 break
         state = ending(self.body.text(before[0]))
         return 0.3 if state is Ending.FINAL else -0.5
+
+    def _is_label(self, index: int) -> bool:
+        """A section's name set apart above a title."""
+        line = self.body.lines[index]
+        fenced = line.text[:1] in "【[〖◆●■▲★" or key(line.text) in self.sections
+        return index not in self.claimed and width(line.text) <= 14 and (line.marked or fenced)
 
     def _fresh(self, index: int) -> float:
         """At the very beginning, or behind a contents page with the text before it complete."""
