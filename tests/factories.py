@@ -32,6 +32,7 @@ __all__ = [
 DECLARED = tuple(workflow.DECLARATIONS)
 PASSWORD = "a-long-enough-password"
 counter = itertools.count(1)
+issue_counter = itertools.count(1200)  # twelve a year: the year stays plausible in the longest run
 
 
 def make_user(role: str = "", *, name: str = "", unit: str = "", **fields: Any) -> Any:
@@ -241,8 +242,8 @@ def drive(article: Article, cast: Cast, stage: Stage) -> Article:
 def make_issue(cast: Cast | None = None, stage: str = IssueStage.PLANNING, **fields: Any) -> Issue:
     """An issue in any stage; beyond planning it holds two articles and the right people drive it there."""
     cast = cast or Cast()
-    number = next(counter)
-    fields.setdefault("year", 2000 + number // 12)
+    number = next(issue_counter)
+    fields.setdefault("year", 1900 + number // 12)
     fields.setdefault("number", str(number % 12 + 1))
     fields.setdefault("page_count", 4)
     issue = Issue.objects.create(**fields)
