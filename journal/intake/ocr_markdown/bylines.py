@@ -85,9 +85,8 @@ def parse_byline(text: str, *, expected: tuple[str, ...] = ()) -> Byline | None:
         words = words[bullet.end() :]
     words = _unwrap(words)
     padded = {re.sub(r"\s", "", m) for m in _PADDED.findall(words)}
-    expected = (*expected, *padded)
     words = join_padded_name(words)
-    groups, loose, roles = _read(words, expected)
+    groups, loose, roles = _read(words, (*expected, *padded))
     names = [n for g in groups for n in g.names]
     if not names:
         return None

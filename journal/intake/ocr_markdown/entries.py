@@ -559,7 +559,9 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
     if parse_byline(title) and found < 0.9:
         score -= 2.5
     if b < len(words) and words[b].line == words[b - 1].line and shelf.names_below(title, _text(words[b:])):
-        score += 2.0
+        score += 1.0
+    if b - a > 1 and words[b - 1].divide == "space" and looks_like_person(words[b - 1].text):
+        score -= 1.0
     divide = words[b].divide if b < len(words) else ""
     return score + _score_before(words[:a], words[a].divide) + _score_after(words[b:], divide)
 
@@ -651,6 +653,8 @@ def _partition(
 
 
 def _row_value(rows: list[list[_Word]], shelf: Shelf) -> tuple[float, str]:
+    if len(rows) > 1 and any(r[0].marked for r in rows):
+        return -9.0, "title"
     text = " ".join(_text(r) for r in rows)
     found = shelf.best(text)
     title = 5 * found if found >= 0.6 else 0.3
