@@ -105,6 +105,12 @@ class Manifest:
             if (found := self.group(key)) is not None:
                 yield found
 
+    def paths(self) -> Iterator[str]:
+        """Every file but the manifest itself."""
+        for group in self.groups():
+            for entry in group.files:
+                yield entry.path
+
 
 def record(data: dict[str, Any]) -> GroupRecord:
     files = [Entry(*entry) for entry in data["files"]]
