@@ -29,6 +29,7 @@ class GroupMemberInline(admin.StackedInline):
 
 @admin.register(Author)
 class AuthorAdmin(admin.ModelAdmin):
+    view_on_site = False
     list_display = ["name", "unit", "post", "kind"]
     list_filter = ["kind"]
     search_fields = ["name", "unit", "code"]
@@ -43,6 +44,7 @@ class AuthorAdmin(admin.ModelAdmin):
 
 @admin.register(Section)
 class SectionAdmin(admin.ModelAdmin):
+    view_on_site = False
     list_display = ["name", "position", "characters_per_page", "active"]
     search_fields = ["name"]
     fields = ["name", "code", "position", "characters_per_page", "active"]

@@ -32,6 +32,9 @@ class ArticleForm(VersionedForm):
         label=_("title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )
     body = BodyField(label=_("text"), required=False)
+    abstract = forms.CharField(
+        label=_("abstract"), required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )
     keywords = LinesField(label=_("keywords"), required=False)
     closing_notes = LinesField(label=_("closing notes"), required=False)
 
@@ -52,8 +55,9 @@ class BylineInline(admin.StackedInline):
 
 class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
     form = ArticleForm
+    view_on_site = False
     change_form_template = "desk/article.html"
-    list_display = ["title_line", "manuscript_number", "stage", "section", "issue", "first_page", "due_on"]
+    list_display = ["headline", "manuscript_number", "stage", "section", "issue", "first_page", "due_on"]
     list_filter = ["stage", "section", "issue"]
     list_select_related = ["section", "issue"]
     search_fields = ["title", "manuscript_number", "code", "bylines__printed_name"]
@@ -68,6 +72,10 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
         (_("Place"), {"fields": ["section", "toc_title", ("position", "first_page", "last_page")]}),
         (_("Series"), {"fields": [("series", "series_part", "series_status"), "photo_story"]}),
     ]
+
+    @admin.display(description=_("title"), ordering="title")
+    def headline(self, article: Article) -> str:
+        return article.title_line
 
     def get_queryset(self, request: HttpRequest) -> Any:
         found = Article.objects.visible_to(request.user).order_by(*self.ordering)
@@ -121,6 +129,7 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
     ) -> HttpResponse:
         article = kwargs.get("obj")
         if article is not None:
+            context["show_save_and_add_another"] = False
             context["thing"] = article
             context["act"] = reverse("admin:articles_article_act", args=[article.pk])
             context["steps"] = step_forms(article, request.user)

@@ -49,6 +49,7 @@ class MastheadInline(admin.StackedInline):
 
 class IssueAdmin(SafeAdmin, admin.ModelAdmin):
     form = IssueForm
+    view_on_site = False
     change_form_template = "desk/issue.html"
     list_display = ["label", "stage", "publication_date", "page_count"]
     list_filter = ["stage", "year"]
@@ -84,6 +85,7 @@ class IssueAdmin(SafeAdmin, admin.ModelAdmin):
     ) -> HttpResponse:
         issue = kwargs.get("obj")
         if issue is not None:
+            context["show_save_and_add_another"] = False
             context["thing"] = issue
             context["act"] = reverse("admin:articles_issue_act", args=[issue.pk])
             context["steps"] = step_forms(issue, request.user)

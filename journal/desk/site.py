@@ -36,7 +36,9 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         from journal.desk.imports import import_urls
 
-        return [*import_urls(self), *super().get_urls()]
+        # Django's redirect to "the page of any object" would tell who may not see it that it is there.
+        rest = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
+        return [*import_urls(self), *rest]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "desk_rooms": rooms(request)}

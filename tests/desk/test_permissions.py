@@ -1,0 +1,215 @@
+"""Every address of the desk, for every role: an address that is not in the table fails the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from articles.models import Author
+from journal.intake.models import IssueImport
+from tests.factories import Cast, make_article, make_issue, make_journal, make_section
+
+pytestmark = pytest.mark.django_db
+
+STAFF = {
+    "registrar",
+    "editor",
+    "head",
+    "chief",
+    "proofreader",
+    "publisher",
+    "system_officer",
+    "security_officer",
+    "audit_officer",
+}
+OUTSIDE = {"", "reader", "contributor", "unit_approver"}
+SEES = {"registrar", "editor", "head", "chief", "proofreader", "publisher"}
+IMPORTS = {"registrar", "head"}
+NOBODY: set[str] = set()
+
+#: Address name → who may open it (GET, or POST where there is no GET).
+TABLE: dict[str, set[str]] = {
+    "index": STAFF,
+    "app_list": STAFF,
+    "jsi18n": STAFF,
+    "password_change": STAFF,
+    "password_change_done": STAFF,
+    "imports": IMPORTS,
+    "import_check": IMPORTS,
+    "import_decide": IMPORTS,
+    "import_undo": IMPORTS,
+    "import_accept": IMPORTS,
+    "import_file": IMPORTS,
+    "articles_article_changelist": SEES,
+    "articles_article_change": SEES,
+    "articles_article_history": SEES,
+    "articles_article_add": {"registrar", "editor", "head", "chief"},
+    "articles_article_delete": NOBODY,
+    "articles_article_act": SEES,
+    "articles_issue_changelist": SEES,
+    "articles_issue_change": SEES,
+    "articles_issue_history": SEES,
+    "articles_issue_add": {"head"},
+    "articles_issue_delete": NOBODY,
+    "articles_issue_act": SEES,
+    "articles_author_changelist": SEES,
+    "articles_author_change": SEES,
+    "articles_author_history": SEES,
+    "articles_author_add": {"registrar", "editor", "head", "chief"},
+    "articles_author_delete": NOBODY,
+    "articles_section_changelist": SEES,
+    "articles_section_change": SEES,
+    "articles_section_history": SEES,
+    "articles_section_add": {"head"},
+    "articles_section_delete": NOBODY,
+    "articles_journal_changelist": {"chief"},
+    "articles_journal_change": {"chief"},
+    "articles_journal_history": {"chief"},
+    "articles_journal_add": NOBODY,
+    "articles_journal_delete": NOBODY,
+    "articles_event_changelist": {"chief", "audit_officer"},
+    "articles_event_change": {"chief", "audit_officer"},
+    "articles_event_history": {"chief", "audit_officer"},
+    "articles_event_add": NOBODY,
+    "articles_event_delete": NOBODY,
+    "people_user_changelist": {"system_officer", "security_officer", "audit_officer"},
+    "people_user_change": {"system_officer", "security_officer", "audit_officer"},
+    "people_user_history": {"system_officer", "security_officer", "audit_officer"},
+    "people_user_add": {"system_officer"},
+    "people_user_delete": NOBODY,
+    "auth_user_password_change": {"system_officer"},
+    "autocomplete": NOBODY,  # without its parameters; what it answers is tried below
+}
+#: Open to anybody: they lead in or out.
+DOORS = {"login", "logout"}
+POSTED = {"import_decide", "import_undo", "import_accept", "articles_article_act", "articles_issue_act"}
+
+
+def addresses(patterns: Any = None) -> Iterator[URLPattern]:
+    for pattern in admin.site.get_urls() if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns)
+        elif pattern.name is not None:
+            yield pattern
+
+
+NAMES = sorted({str(p.name) for p in addresses()})
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(NAMES) == set(TABLE) | DOORS
+
+
+@pytest.fixture
+def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
+    """Arguments for the addresses of single things."""
+    sent_in.file.save("x", ContentFile(b"x"))
+    article = make_article(cast, "first_review")
+    things = {
+        "articles_article": article,
+        "articles_issue": make_issue(cast),
+        "articles_author": Author.objects.first(),
+        "articles_section": make_section(),
+        "articles_journal": make_journal(),
+        "articles_event": article.events.first(),
+        "people_user": cast.reader,
+        "auth_user": cast.reader,
+        "import": sent_in,
+    }
+    return {name: [thing.pk] for name, thing in things.items()}
+
+
+def arguments(name: str, keys: dict[str, list[Any]]) -> list[Any]:
+    if name == "app_list":
+        return ["articles"]
+    if name == "imports" or name.endswith(("_changelist", "_add")):
+        return []
+    prefix = next((p for p in sorted(keys, key=len, reverse=True) if name.startswith(p + "_")), None)
+    return keys[prefix] if prefix else []
+
+
+def ask(client: Client, name: str, keys: dict[str, list[Any]]) -> int:
+    address = reverse(f"admin:{name}", args=arguments(name, keys))
+    response = client.post(address) if name in POSTED else client.get(address)
+    return response.status_code
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_staff_open_what_their_role_opens_and_nothing_else(
+    at_desk: Callable[..., Client], keys: dict[str, list[Any]], role: str
+) -> None:
+    client = at_desk(role)
+    answers = {name: ask(client, name, keys) for name in TABLE}
+    # A page that is not theirs may also send them back to the first page (302): it was not opened.
+    opened = {
+        n for n, status in answers.items() if status == 200 or (n in POSTED and status not in {403, 404})
+    }
+    assert opened == {name for name, allowed in TABLE.items() if role in allowed}
+
+
+@pytest.mark.parametrize("role", sorted(OUTSIDE))
+def test_everybody_else_is_sent_to_the_login(
+    at_desk: Callable[..., Client], keys: dict[str, list[Any]], role: str
+) -> None:
+    client = at_desk(role)
+    assert {name: ask(client, name, keys) for name in TABLE} == dict.fromkeys(TABLE, 302)
+
+
+@pytest.mark.parametrize("role", ["system_officer", "security_officer", "audit_officer"])
+def test_the_three_officers_see_no_words_of_a_manuscript(
+    at_desk: Callable[..., Client], cast: Cast, role: str
+) -> None:
+    article = make_article(cast, "second_review", title="不许泄露的题目")
+    client = at_desk(role)
+    pages = [reverse("admin:index") + "?q=不许", reverse("admin:index")]
+    if role == "audit_officer":
+        event = article.events.last()
+        pages += [
+            reverse("admin:articles_event_changelist"),
+            reverse("admin:articles_event_change", args=[event.pk]),
+        ]
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "不许泄露" not in text.replace('value="不许"', "")
+        assert "选题实在" not in text
+
+
+def test_the_authors_are_not_offered_to_who_may_not_see_them(
+    at_desk: Callable[..., Client], cast: Cast
+) -> None:
+    make_article(cast)
+    query = {"app_label": "articles", "model_name": "byline", "field_name": "author", "term": "贺"}
+    address = reverse("admin:autocomplete")
+    assert at_desk("editor").get(address, query).json()["results"]
+    assert at_desk("audit_officer").get(address, query).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(POSTED))
+def test_a_request_from_elsewhere_is_refused(
+    at_desk: Callable[..., Client], keys: dict[str, list[Any]], name: str
+) -> None:
+    client = at_desk("head", enforce_csrf_checks=True)
+    assert ask(client, name, keys) == 403
+    assert client.get(reverse(f"admin:{name}", args=arguments(name, keys))).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "imports/999999/",
+        "imports/999999/file/",
+        "articles/article/999999/change/",
+        "articles/article/0/change/",
+        "imports/../../etc/passwd/",
+        "ckeditor/upload/",
+        "r/1/1/",
+    ],
+)
+def test_forged_addresses_lead_nowhere(at_desk: Callable[..., Client], address: str) -> None:
+    assert at_desk("head").get(f"/desk/{address}").status_code in {302, 404}
