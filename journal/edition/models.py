@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["Edition"]
 
@@ -12,7 +13,7 @@ __all__ = ["Edition"]
 class Edition(models.Model):
     """One whole set of the reader's files under ``EDITIONS_ROOT/<number>``; the newest is on show."""
 
-    number = models.PositiveIntegerField(_("number"), unique=True)
+    number = models.PositiveIntegerField(pgettext_lazy("of an edition", "number"), unique=True)
     made_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
     reason = models.CharField(_("made for"), max_length=200, blank=True)
     pages_baked = models.PositiveIntegerField(_("pages baked"), default=0)

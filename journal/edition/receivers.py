@@ -1,0 +1,29 @@
+"""Bakes again when something readers see has changed: a correction, a take-down, who may read an issue.
+
+The domain tells after its transaction is safe. A bake that fails then is logged by the caller and leaves the
+old edition on show; the next bake makes up for it. Before the first edition there is nothing to renew.
+Publishing is not heard here: ``publish`` bakes inside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from articles.models import Article, Event, Issue
+from journal.edition import store
+from journal.edition.bake import bake
+
+__all__ = ["bake_decided_issue", "bake_touched_article"]
+
+
+def bake_touched_article(article: Article, event: Event, **kwargs: Any) -> None:
+    """A published article was corrected or taken down."""
+    if event.action in {"correct", "take_down"} and store.current() is not None:
+        bake(reason=str(article))
+
+
+def bake_decided_issue(issue: Issue, event: Event, **kwargs: Any) -> None:
+    """An issue that is out was opened to everybody or kept to signed-in readers."""
+    decided = issue.is_out and event.action in {"open_to_public", "close"}
+    if decided and store.current() is not None:
+        bake(reason=str(issue))
