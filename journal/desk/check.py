@@ -106,6 +106,7 @@ class Doubt:
     own: str
     may_type: bool
     may_choose_article: bool
+    words: str | None  # of the block it asks about, to be corrected
     block: str | None
 
     @property
@@ -123,6 +124,14 @@ class Doubt:
     @property
     def next_number(self) -> int:
         return len(self.options) + 1
+
+    @property
+    def last_number(self) -> int:
+        return len(self.options) + 2
+
+    @property
+    def reworded(self) -> bool:
+        return (self.answer or "").startswith("text:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +260,13 @@ class CheckScreen:
         article = next((m for m in self.result.manuscripts if m.id == question.article), None)
         block = next((b for s in question.spans if (b := self.block_at(s))), None)
         may_type = not about_block and question.field != "entry"
-        return Doubt(question, article, options, answer, own or "", may_type, about_block, block)
+        words = self.words_of(question.field.removeprefix("block:")) if about_block else None
+        return Doubt(question, article, options, answer, own or "", may_type, about_block, words, block)
+
+    def words_of(self, id: str) -> str | None:
+        """The words of a block of some article, where an editor may correct them here."""
+        found = (b for m in self.result.manuscripts for b in m.blocks if b.id == id and not b.rows)
+        return next((b.text for b in found), None)
 
     def option(self, choice: Choice, number: int, shown: str | None) -> Option:
         block = self.block_at(choice.span) if choice.span else None

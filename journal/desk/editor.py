@@ -8,11 +8,13 @@ frames, no fonts or colours, its own content policy on the pages that show it an
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
@@ -76,8 +78,14 @@ class BodyWidget(CKEditorWidget):
         self.external_plugin_resources = [["divarea", folder[0] + "/", folder[2]]]
 
     def format_value(self, value: Any) -> str | None:
-        """Cleaned once more on its way into the editor: what is stored may be older than the rules."""
-        return clean_html(value) if value else None
+        """Cleaned once more on its way into the editor: what is stored may be older than the rules.
+
+        A text the cleaner refuses comes back as its own source, to be read and not to be run.
+        """
+        try:
+            return clean_html(value) if value else None
+        except ValidationError:
+            return escape(value)
 
 
 class BodyField(forms.CharField):

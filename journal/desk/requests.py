@@ -57,11 +57,18 @@ def _answer(form: QueryDict, row: IssueImport) -> list[Decision]:
         value = form.get("own", "").strip()
         if not value:
             raise NotADecision(_("Type your own answer, or choose one of the others."))
+        if _asks_about_block(form, row):
+            value = f"text:{value}"
     elif value == OTHER:
         value = form.get("other", "")
     if value is None:
         raise NotADecision(_("Choose an answer first."))
     return [{"do": "answer", "question": form.get("question", ""), "value": value}]
+
+
+def _asks_about_block(form: QueryDict, row: IssueImport) -> bool:
+    asked = next((q for q in row.base.questions if q.id == form.get("question")), None)
+    return asked is not None and asked.field.startswith("block:")
 
 
 def _fields(form: QueryDict, row: IssueImport) -> list[Decision]:

@@ -117,7 +117,19 @@ def _answer(issue: M, decision: Decision) -> M:
         return _answer_entry(issue, question, value)
     if question.field.startswith("block:"):
         return _answer_block(issue, question, question.field.removeprefix("block:"), value)
+    if question.field == "authors" and question.article:
+        return _rename_authors(issue, question.article, value)
     return _set(issue, {"article": question.article or "", "field": question.field, "value": value})
+
+
+def _rename_authors(issue: M, id: str, value: str) -> M:
+    """Names given in place of as many names: each keeps what is printed of unit, post and role."""
+    manuscript = find_article(issue, id)
+    names = [a.name for a in read_authors(value)]
+    if "（" in value or len(names) != len(manuscript.authors):
+        return _set(issue, {"article": id, "field": "authors", "value": value})
+    pairs = zip(manuscript.authors, names, strict=True)
+    return put(issue, replace(manuscript, authors=tuple(replace(a, name=name) for a, name in pairs)))
 
 
 def _answer_entry(issue: M, question: Question, value: str) -> M:
@@ -132,7 +144,9 @@ def _answer_entry(issue: M, question: Question, value: str) -> M:
 
 
 def _answer_block(issue: M, question: Question, block: str, value: str) -> M:
-    """Which article a block belongs to, whether it opens one, or which of two wordings is right."""
+    """Which article a block is of, whether it opens one, which wording is right (``text:…``: this one)."""
+    if value.startswith("text:"):
+        return reword(issue, {"block": block, "value": value.removeprefix("text:")})
     if value in {"heading", "kept", "keep"}:
         return issue
     if value == "article":

@@ -141,8 +141,12 @@ def move(issue: M, decision: Decision) -> M:
             kind = BlockKind.PARAGRAPH
         elif not to and kind not in UNPLACED_KINDS:
             kind = BlockKind.RESIDUE
+    moved = _recast(block, kind)
+    if home is not None and home.id == to:
+        # It stays where it stands: a piece of another page would otherwise lose its place in the text.
+        return issue if moved == block else _with_block(issue, block, home, moved)
     issue = _take(issue, block, home)
-    return _give(issue, _recast(block, kind), issue.manuscript(to) if to else None)
+    return _give(issue, moved, issue.manuscript(to) if to else None)
 
 
 def order(issue: M, decision: Decision) -> M:
@@ -170,7 +174,10 @@ def reword(issue: M, decision: Decision) -> M:
 
 
 def _with_text(issue: M, block: Block, home: Manuscript | None, value: str) -> M:
-    new = replace(block, text=value)
+    return _with_block(issue, block, home, replace(block, text=value))
+
+
+def _with_block(issue: M, block: Block, home: Manuscript | None, new: Block) -> M:
     if home is None:
         return replace(issue, unplaced=tuple(new if b.id == block.id else b for b in issue.unplaced))
     blocks = tuple(new if b.id == block.id else b for b in home.blocks)

@@ -181,7 +181,7 @@ function choose(number) {
   const radio = option?.querySelector("input[type=radio]");
   if (!radio) return;
   radio.checked = true;
-  const field = option.querySelector("input[type=text], select");
+  const field = option.querySelector("input[type=text], select, textarea");
   if (field) field.focus();
 }
 
