@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def data_folder(settings: Any, tmp_path: Path) -> Path:
     """Each test has its own ``KANWU_DATA``; nothing it writes meets another test or the demo."""
     data = tmp_path / "data"
-    data.mkdir()
+    (data / "static").mkdir(parents=True)
     settings.KANWU_DATA = data
     settings.MEDIA_ROOT = data / "media"
     settings.ORIGINALS_ROOT = data / "originals"
