@@ -215,7 +215,9 @@ def _authors(entries: list[tuple[str | None, Author]]) -> tuple[Author, ...]:
     """Everybody who wrote; who only took or lent the pictures is a credit."""
     found: list[Author] = []
     for role, author in entries:
-        first = (role or "作者").split("|")[0]
+        first, *behind = (role or "作者").split("|")
+        if behind and not _WRITES.search(behind[-1]):
+            continue  # ``本报记者 甲 图``: took the pictures only
         writes = _REPORTER.fullmatch(first) or _AUTHOR.fullmatch(first) or _WRITES.search(first)
         if writes and all(author.name != other.name for other in found):
             found.append(replace(author, role="作者" if _AUTHOR.fullmatch(first) else first))

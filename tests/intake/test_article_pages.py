@@ -116,6 +116,26 @@ def test_a_square_before_the_name_is_a_byline_and_behind_the_text_an_end() -> No
     assert not manuscript.body_text.endswith("□")
 
 
+def test_a_paragraph_that_ends_in_labelled_credits_loses_only_the_credits() -> None:
+    last = "站长的理由很实在：本子放在站里，年轻人每天还会翻，放进库房就只剩下温度和湿度了。"
+    manuscript = of(
+        f"读水尺的人\n{last}{last[6:]}\n{last}（课题组成员：罗清越、齐放；执笔：白露）\n"
+    ).manuscripts[0]
+    assert manuscript.body_text.split("\n")[-1] == last
+    assert [(c.role, c.names) for c in manuscript.credits] == [
+        ("课题组成员", ("罗清越", "齐放")),
+        ("执笔", ("白露",)),
+    ]
+
+
+def test_a_question_in_an_interview_is_no_headline() -> None:
+    question = "季明珠：电话接起来，第一句问什么？"
+    answer = "调度员：先问看得见什么，桥、塔、路牌，说出一样，就知道车往哪里开。"
+    page = of("\n\n".join(["看得见什么", "本刊记者 季明珠", *[question, answer] * 3]) + "\n")
+    assert len(page.manuscripts) == 1
+    assert page.manuscripts[0].headings == ()
+
+
 def test_a_working_group_is_a_group() -> None:
     manuscript = read_page((PAGES / "group-author.txt").read_bytes()).manuscripts[0]
     assert [a.kind for a in manuscript.authors] == [AuthorKind.GROUP]

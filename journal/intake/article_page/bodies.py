@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..manuscript import BlockKind, Caption
 from .boundaries import numbering_style
@@ -25,6 +25,7 @@ _FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
 _UNFINISHED = re.compile("[\u4e00-\u9fff，、,《“]$")
 _HEADING_LIMIT = 30
 _PROSE = 25
+_REMARK = 8  # the shortest sentence a heading can stand above
 
 
 @dataclass(slots=True)
@@ -67,6 +68,7 @@ class Body:
 def read_body(items: Sequence[Item], record: Record) -> Body:
     """Read the items behind the head; facts found among them go into ``record``."""
     body = Body()
+    items = _names_as_headings(items, record)
     texts = [i for i, item in enumerate(items) if item.kind in (Kind.TEXT, Kind.NUMBERED, Kind.TABLE)]
     last = texts[-1] if texts else -1
     joins = _sentences_usually_end(items)
@@ -74,6 +76,21 @@ def read_body(items: Sequence[Item], record: Record) -> Body:
         _read_item(body, items, index, record, index >= last, joins)
     _rank_headings(body)
     return body
+
+
+def _names_as_headings(items: Sequence[Item], record: Record) -> list[Item]:
+    """A short line in the middle of a signed text that merely looks like a name is a heading's words."""
+    last = max((i for i, item in enumerate(items) if item.kind is Kind.TEXT), default=0)
+    return [
+        replace(item, kind=Kind.SHORT)
+        if item.kind is Kind.BYLINE
+        and item.byline
+        and item.byline.strength < 1
+        and record.authors
+        and i < last
+        else item
+        for i, item in enumerate(items)
+    ]
 
 
 def _sentences_usually_end(items: Sequence[Item]) -> bool:
@@ -238,7 +255,7 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
     if item.line.level:
         return True
     following = _next_words(items, index, 1)
-    if following is None or item.line.size < 2:
+    if following is None:
         return False
     style = numbering_style(item.text)
     if item.kind is Kind.NUMBERED:
@@ -255,7 +272,7 @@ def _is_heading(items: Sequence[Item], index: int) -> bool:
     ):
         return bool(re.search("[；;：:]$", before.text)) is False and before.line.size < _PROSE
     return item.line.size <= _HEADING_LIMIT and (
-        following.kind is Kind.NUMBERED or (following.kind is Kind.TEXT and following.line.size >= _PROSE)
+        following.kind is Kind.NUMBERED or (following.kind is Kind.TEXT and following.line.size >= _REMARK)
     )
 
 

@@ -219,7 +219,7 @@ def _evidence_of_topic(page: _Page, runs: Sequence[_Run], run: _Run, start: int)
     shared = kinship(above, below)
     if shared is None:
         return 0.0
-    steps = ((0.008, 2.8), (0.02, 2.2), (0.035, 1.2), (0.05, 0.0), (0.07, -0.7))
+    steps = ((0.008, 2.0), (0.02, 1.7), (0.035, 1.0), (0.05, 0.0), (0.07, -0.7))
     return next((value for limit, value in steps if shared < limit), -2.5)
 
 

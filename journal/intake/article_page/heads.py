@@ -18,6 +18,9 @@ __all__ = ["Head", "read_head", "read_note", "title_keys", "without_site"]
 
 _SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s?|--|-(?=[\u4e00-\u9fff]{2,8}$)).*$")
 _KICKER_END = re.compile("(?:强调|指出|要求|表示|时说|座谈时|调研时|会议上|侧记|纪实|系列报道|……|——)[：:]?$")
+_SUBTITLE_END = re.compile(
+    "(?:侧记|纪实|见闻|调查|观察|综述|记事|访谈|手记|小记|一瞥|走笔|扫描|启示|调查报告|解读|纪事|札记|回眸|巡礼)$"
+)
 _COLUMN = re.compile(r"[【\[「『].{2,12}[】\]」』]|[\u4e00-\u9fff]{2,4}|[◆●■▶]\s*[\u4e00-\u9fff]{2,8}")
 _ZONE_LIMIT = 30  # a head has a handful of lines; a page of hundreds of short lines is no head
 _DASHES = ("——", "—", "--", "──", "－－", "－")
@@ -149,7 +152,7 @@ def _take_below(head: Head, item: Item, anchor: Item, sure: bool) -> None:
         head.subtitle and item.line.gap == 0 and head.subtitle[-1].text.startswith(_DASHES)
     ):
         head.subtitle.append(item)
-    elif _is_equal_line(item, anchor) and not sure:
+    elif _is_equal_line(item, anchor) and not sure and not _SUBTITLE_END.search(text):
         head.title.append(item)
         head.guessed = item.line.level != anchor.line.level or not item.line.level
     elif not head.subtitle and item.line.size >= 4 and item.line.gap <= anchor.line.gap + 1:

@@ -29,6 +29,9 @@ _PAGE_MARK = re.compile(
     r"[\[【（(]?(?:第\s*)?(?P<sheet>[A-Z])?\s*0?(?P<number>\d{1,3})\s*版(?:[：:·\s|"
     r"—-]\s*[\u4e00-\u9fff/·]{2,10})?[\]】）)]?"
 )
+_SHEET_BEHIND_DATE = re.compile(
+    r"日\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?P<sheet>[A-Z])(?P<number>\d{1,2})\s*$"
+)
 _PAPER_LINE = re.compile(
     r"《?[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|晨报|周报|周刊|都市报|新闻网|在线|网)》?(?:社|数字报|电子版)?"
 )
@@ -177,15 +180,19 @@ def _is_exclaimed_headline(line: Line) -> bool:
     text = line.text.strip()
     if not re.search("[？！?!…]$", text) or line.size > 30 or text[0] in '“"「‘':
         return False
+    if re.match("[^：:]{1,8}[：:]", text):
+        return False  # a speaker and what is asked
     return "。" not in text and (line.bold or line.centered or line.gap > 0)
 
 
 def _as_page_mark(line: Line) -> Item | None:
     text = line.text.strip()
-    found = _PAGE_MARK.search(text) if line.size <= 40 else None
+    found = (_PAGE_MARK.search(text) or _SHEET_BEHIND_DATE.search(text)) if line.size <= 40 else None
     if found is None:
         return Item(Kind.PAGE_MARK, line) if not line.level and _PAPER_LINE.fullmatch(text) else None
-    rest = _PAPER_LINE.sub("", text[: found.start()] + " " + text[found.end() :])
+    rest = _PAPER_LINE.sub(
+        "", text[: found.start()] + "日 " * (text[found.start()] == "日") + text[found.end() :]
+    )
     date = find_date(rest)
     rest = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :] if date else rest)
     if len(re.sub(r"[\W_]", "", rest)) > 6:
@@ -210,10 +217,10 @@ def _as_labels(line: Line) -> Item | None:
         return None
     date = find_date(rest)
     bare = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :]).strip() if date else rest
-    if re.search("[：:]", bare):
-        bare = ""  # a label this house does not know
     if len(bare) > 24 or re.search("[，。！？]", bare):
         return None
+    if re.search("[：:]", bare):
+        bare = ""  # a label this house does not know
     return Item(Kind.LABELS, line, pairs, date=date, rest=bare)
 
 
