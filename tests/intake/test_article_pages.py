@@ -118,14 +118,21 @@ def test_a_square_before_the_name_is_a_byline_and_behind_the_text_an_end() -> No
 
 def test_a_paragraph_that_ends_in_labelled_credits_loses_only_the_credits() -> None:
     last = "站长的理由很实在：本子放在站里，年轻人每天还会翻，放进库房就只剩下温度和湿度了。"
-    manuscript = of(
-        f"读水尺的人\n{last}{last[6:]}\n{last}（课题组成员：罗清越、齐放；执笔：白露）\n"
-    ).manuscripts[0]
+    first = "水尺立了五十三年，换过四次，每天八点有人下到河边，弯腰，读数，在本子上写一行字。"
+    page = of(f"读水尺的人\n{first}\n{last}（课题组成员：罗清越、齐放；执笔：白露）\n")
+    manuscript = page.manuscripts[0]
     assert manuscript.body_text.split("\n")[-1] == last
     assert [(c.role, c.names) for c in manuscript.credits] == [
         ("课题组成员", ("罗清越", "齐放")),
         ("执笔", ("白露",)),
     ]
+
+
+def test_a_paragraph_that_repeats_another_is_kept() -> None:
+    refrain = "水还是那样的水，人还是那样的人，只是渡口的灯比从前亮得早了一些，也灭得晚了一些，船却少了。"
+    page = of(f"渡口\n顾晓川\n{refrain}\n船工把缆绳绕下来，朝岸上喊了一声，等船的人便踏上跳板。\n{refrain}\n")
+    assert page.duplicates == ()
+    assert len(page.manuscripts[0].body) == 3
 
 
 def test_a_question_in_an_interview_is_no_headline() -> None:

@@ -101,7 +101,7 @@ def _worth_dropping(
     if not run:
         return
     first = run[0]
-    before = [k for k in keys[max(first - 4, 0) : first] if k]
+    before = [k for k in keys[max(first - 4, partners[first] + 1) : first] if k]
     headed = any(k in keys[: partners[first] + 1] for k in before)
     paragraphs = [i for i in run if len(keys[i]) >= 30]
     if len(paragraphs) >= 2 or (headed and paragraphs):

@@ -151,6 +151,6 @@ def opens_comments(text: str) -> bool:
 def closes_page(text: str) -> bool:
     """Return whether only the page's foot can follow such a line."""
     return (
-        re.search("版权所有|Copyright|ICP备|公网安备|[上下]一[篇条](?:文章|新闻)?\s*[：:]", text, re.I)
+        re.search(r"版权所有|Copyright|ICP备|公网安备|[上下]一[篇条](?:文章|新闻)?\s*[：:]", text, re.I)
         is not None
     )
