@@ -224,7 +224,7 @@ class _Reader:
                 self.contents.slogans += text.split()
             elif (first[0].marked or self._plainly_section(text)) and self._names_section(text, rest):
                 self.section = clean_section(text)
-            elif self._is_aside(first) and self._names_section(text, rest):
+            elif self._is_aside(first) and _holds_title(rest) and self._names_section(text, rest):
                 self.contents.slogans += text.split()
             else:
                 break
@@ -297,6 +297,12 @@ class _Reader:
             if page is None and number < len(pages) and len(groups) - len(pages) in (-1, 1):
                 page = pages[number]
             self._enter(before, title, after, page.page if page else None, page.last if page else None)
+
+
+def _holds_title(words: list[_Word]) -> bool:
+    """Whether anything but authors is left for a title."""
+    front = [w for w in words if not w.behind]
+    return bool(front) and parse_byline(_text(front)) is None
 
 
 def clean_section(text: str) -> str:

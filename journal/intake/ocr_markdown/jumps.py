@@ -57,6 +57,7 @@ class _Piece:
     closes: float = 0.0  # what taking it out gains or loses in the host
     page: int | None = None
     marked: bool = False
+    bare: bool = False  # no mark at all speaks for it: only its words do
 
 
 def resolve_jumps(streams: list[Stream], links: Links) -> list[Move]:
@@ -159,7 +160,10 @@ def _value(
     value = links.strength(last.text, first.text) if last else 0.0
     if first.kind is BlockKind.HEADING or (last is not None and ending(last.text) is Ending.FINAL):
         value = max(value, 0.0)
-    value += piece.closes + topics.leaning(streams, piece, owner)
+    leaning = topics.leaning(streams, piece, owner)
+    if piece.bare and (leaning <= 0.4 or not 0 < piece.host - owner <= 3):
+        return -9.0
+    value += piece.closes + leaning
     if piece.marked and _leaves(own):
         value += 2.5
     if (target := _leaving_for(own)) is not None:
@@ -227,6 +231,7 @@ def _pieces(streams: list[Stream], links: Links) -> list[_Piece]:
         found += _marked_pieces(host, stream, links)
         found += _surplus(host, stream, links)
         found += _intruders(host, stream, links)
+        found += _appendices(host, stream)
     return found
 
 
@@ -275,6 +280,19 @@ def _intruders(host: int, stream: Stream, links: Links) -> list[_Piece]:
             resumed = links.strength(before.text, after.text) if after.is_text else -1.0
             if resumed > here + 0.5:
                 found.append(_Piece(host, n, last, 0.6 + resumed - here))
+    return found
+
+
+def _appendices(host: int, stream: Stream) -> list[_Piece]:
+    """In an article without any end mark, what follows one of its last complete paragraphs."""
+    chunks = stream.chunks
+    if _ends(chunks):
+        return []
+    found = []
+    for n in range(max(1, len(chunks) - 16), len(chunks)):
+        before = _last_text(chunks[:n])
+        if before is not None and chunks[n].is_text and ending(before.text) is Ending.FINAL and not chunks[n].verse:
+            found.append(_Piece(host, n, len(chunks), bare=True))
     return found
 
 
