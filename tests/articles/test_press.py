@@ -306,7 +306,7 @@ def test_what_a_round_finds_may_demand_another(figures: list[tuple[str, int]], d
     assert bool(reasons) == (demanded > 3)
 
 
-def test_three_rounds_are_not_enough_when_a_fourth_is_demanded() -> None:
+def test_three_rounds_are_not_enough_when_a_fourth_is_demanded(english: None) -> None:
     cast = Cast()
     issue = make_issue(cast, I.TYPESET)
     read_round(issue, cast, 1)

@@ -87,7 +87,7 @@ def test_taking_out_and_pulling_free_the_place_and_remember_it() -> None:
 # 齐清定.
 
 
-def test_release_asks_for_text_authors_and_captions() -> None:
+def test_release_asks_for_text_authors_and_captions(english: None) -> None:
     cast = Cast()
     article = make_article(cast, Stage.EDITING)
     Byline.objects.filter(article=article).delete()
@@ -108,7 +108,7 @@ def test_release_asks_for_text_authors_and_captions() -> None:
     assert article.revisions.filter(reason="released").exists()
 
 
-def test_release_asks_for_the_file_of_each_figure() -> None:
+def test_release_asks_for_the_file_of_each_figure(english: None) -> None:
     cast = Cast()
     article = make_article(cast, Stage.EDITING)
     figure = photograph(article, caption="清晨的渡口")

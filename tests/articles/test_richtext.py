@@ -191,7 +191,7 @@ MONSTERS = {
 
 @pytest.mark.parametrize("name", MONSTERS)
 def test_monsters_are_refused_with_a_sentence_before_the_cleaner_sees_them(
-    name: str, monkeypatch: pytest.MonkeyPatch
+    name: str, monkeypatch: pytest.MonkeyPatch, english: None
 ) -> None:
     def never(*args: object, **kwargs: object) -> str:
         raise AssertionError("the cleaner was asked to digest a monster")
