@@ -57,6 +57,7 @@ class _Piece:
     closes: float = 0.0  # what taking it out gains or loses in the host
     page: int | None = None
     marked: bool = False
+    inside: bool = False  # the host goes on behind it
     bare: bool = False  # no mark at all speaks for it: only its words do
 
 
@@ -157,11 +158,11 @@ def _value(
 ) -> float:
     stream = streams[owner]
     last = _last_text(own)
-    value = links.strength(last.text, first.text) if last else 0.0
+    value = links.strength(last.text, first.text, start=not piece.inside) if last else 0.0
     if first.kind is BlockKind.HEADING or (last is not None and ending(last.text) is Ending.FINAL):
         value = max(value, 0.0)
     leaning = topics.leaning(streams, piece, owner)
-    if piece.bare and (leaning <= 0.4 or not 0 < piece.host - owner <= 3):
+    if piece.bare and (leaning <= 0.2 or not 0 < piece.host - owner <= 3):
         return -9.0
     value += piece.closes + leaning
     if piece.marked and _leaves(own):
@@ -270,16 +271,17 @@ def _intruders(host: int, stream: Stream, links: Links) -> list[_Piece]:
             continue
         if any(c.kind in _CLOSING or c.kind is BlockKind.HEADING for c in _between(chunks, before, n)):
             continue
-        here = links.strength(before.text, chunks[n].text)
+        here = links.strength(before.text, chunks[n].text, start=False)
         if here > 0.8:
             continue
         for last in _ends_after(chunks, n):
             after = _first_text(chunks[last:])
             if after is None:
                 continue
-            resumed = links.strength(before.text, after.text) if after.is_text else -1.0
-            if resumed > here + 0.5:
-                found.append(_Piece(host, n, last, 0.6 + resumed - here))
+            resumed = links.strength(before.text, after.text, start=False) if after.is_text else -1.0
+            ended = any(c.kind in _CLOSING for c in chunks[n:last])
+            if resumed > here + (-0.6 if ended else 0.5):
+                found.append(_Piece(host, n, last, (1.6 if ended else 0.6) + resumed - here, inside=True))
     return found
 
 
@@ -292,7 +294,7 @@ def _appendices(host: int, stream: Stream) -> list[_Piece]:
     for n in range(max(1, len(chunks) - 16), len(chunks)):
         before = _last_text(chunks[:n])
         if before is not None and chunks[n].is_text and ending(before.text) is Ending.FINAL and not chunks[n].verse:
-            found.append(_Piece(host, n, len(chunks), bare=True))
+            found.append(_Piece(host, n, len(chunks), 1.2, bare=True))
     return found
 
 

@@ -35,12 +35,17 @@ class Links:
                 self.triples.update(run[i : i + 3] for i in range(len(run) - 2))
         self.total = max(1, sum(self.single.values()))
 
-    def strength(self, head: str, tail: str) -> float:
-        """How well ``tail`` continues ``head``; above 2 is good, below 0 speaks against it."""
+    def strength(self, head: str, tail: str, *, start: bool = True) -> float:
+        """How well ``tail`` continues ``head``; above 2 is good, below 0 speaks against it.
+
+        ``start`` counts what the first character of ``tail`` says by itself; leave it out when the
+        question is only which of several heads it continues.
+        """
         head, tail = head.rstrip(" 　□■◆"), tail.lstrip(" 　")
         if not head or not tail:
             return 0.0
-        score = self._word(head, tail) + _marks(head[-400:], tail[:300]) + _start(tail)
+        score = self._word(head, tail) + _marks(head[-400:], tail[:300])
+        score += _start(tail) if start else 0.0
         state = ending(head)
         if state is Ending.FINAL:
             score -= 3.0
