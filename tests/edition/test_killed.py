@@ -1,4 +1,4 @@
-"""``kill -9`` at every step of publishing, in a real process: readers see all of the old or all of the new."""
+"""``kill -9`` at every step of publishing: readers see all of the old edition or all of the new."""
 
 from __future__ import annotations
 
@@ -65,15 +65,20 @@ def copy(scene: tuple[Path, str], tmp_path: Path) -> Callable[[str], Path]:
 
     def make(name: str) -> Path:
         target = tmp_path / name
-        shutil.copytree(scene[0], target, symlinks=True, ignore=shutil.ignore_patterns("static"))
-        shutil.copytree(scene[0] / "static", target / "static", copy_function=os.link)
+        target.mkdir()
+        for source in scene[0].iterdir():
+            if not source.is_dir():
+                shutil.copy2(source, target / source.name)
+            else:
+                shared = os.link if source.name == "static" else shutil.copy2
+                shutil.copytree(source, target / source.name, symlinks=True, copy_function=shared)
         return target
 
     return make
 
 
 def readers_see_the_new_issue(data: Path) -> bool:
-    """All new or all old: the issue, the home page, the back issues and the sitemap agree; every file is whole."""
+    """All new or all old: the issue's page and all pages that list it agree; every file is whole."""
     door = Door(data / "editions")
     answers = {
         "issue": door.get(NEW).status == 200,
