@@ -21,8 +21,8 @@ from journal.intake.rearranging import UNPLACED_KINDS
 __all__ = ["ROLES", "Card", "CheckScreen", "Doubt", "Mark", "Run"]
 
 TONES = 8
-EXCERPT = 34
-ENDING = 10
+EXCERPT = 24
+ENDING = 8
 
 #: What each kind of block is called in the lists; a plain paragraph needs no name.
 NAMES: dict[BlockKind, Any] = {

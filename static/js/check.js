@@ -132,7 +132,7 @@ function point(block, side) {
   row?.classList.add("here");
   const target = side === "source" ? byId(`s-${block}`) : row;
   if (side === "result") row?.closest("details")?.setAttribute("open", "");
-  target?.scrollIntoView({ block: "center", behavior: "auto" });
+  target?.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 check.addEventListener("click", (event) => {
