@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from articles import proofs
+from articles.checklist import joined
 from articles.stages import Stage
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def proof_blockers(issue: Issue, articles: list[Article]) -> Iterator[Blocker]:
             "demanded": demanded,
         }
         if reasons:
-            message += _(" An extra round is demanded: %(reasons)s.") % {"reasons": "; ".join(reasons)}
+            message += _(" An extra round is demanded: %(reasons)s.") % {"reasons": joined(reasons)}
         yield Blocker("rounds-missing", message, None, "rounds")
     signed = proofs.signatures_by_article(issue)
     for article in articles:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.contrib.auth import get_user_model
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from articles.refusals import Refused
 
@@ -16,20 +15,20 @@ __all__ = ["first_refusal", "fresh_person", "missing_words"]
 C = TypeVar("C")
 
 SENTENCES = {
-    "opinion": _l("Write your opinion: it is signed with your name."),
-    "verdict": _l("Say whether you recommend to use or to refuse the manuscript."),
-    "reason": _l("Give the reason: it stays in the record."),
-    "notice": _l("Write the notice that will be shown or sent."),
-    "due_on": _l("Choose the day by which the revised text is due."),
-    "issue": _l("Choose the issue."),
-    "editor": _l("Choose the responsible editor."),
-    "declarations": _l("Please tick the declarations, then submit again."),
-    "text": _l("The correction changes nothing."),
-    "article": _l("Choose the article."),
-    "kind": _l("Say what kind of error it is."),
-    "mark": _l("Choose the proof mark."),
-    "outcome": _l("Say whether it was corrected or stands as it is."),
-    "pages_changed": _l("Say how many pages were changed in this round."),
+    "opinion": _("Write your opinion: it is signed with your name."),
+    "verdict": _("Say whether you recommend to use or to refuse the manuscript."),
+    "reason": _("Give the reason: it stays in the record."),
+    "notice": _("Write the notice that will be shown or sent."),
+    "due_on": _("Choose the day by which the revised text is due."),
+    "issue": _("Choose the issue."),
+    "editor": _("Choose the responsible editor."),
+    "declarations": _("Please tick the declarations, then submit again."),
+    "text": _("The correction changes nothing."),
+    "article": _("Choose the article."),
+    "kind": _("Say what kind of error it is."),
+    "mark": _("Choose the proof mark."),
+    "outcome": _("Say whether it was corrected or stands as it is."),
+    "pages_changed": _("Say how many pages were changed in this round."),
 }
 
 

@@ -237,7 +237,7 @@ def duplicates_are_explained(case: Case) -> Refused | None:
         return None
     return Refused(
         _("The same title or text came in before: %(found)s. Say why this one is registered too.")
-        % {"found": ", ".join(found)},
+        % {"found": checklist.joined(found)},
         code="duplicate",
         field="reason",
     )

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from articles import press_effects as do
 from articles import press_rules as rule
@@ -88,55 +87,55 @@ UNSIGNED = (I.PLANNING, I.CONTENTS_APPROVED, I.TYPESET, I.PROOFING, I.READING)
 
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition("approve_contents", _l("Approve the contents"), (I.PLANNING,), I.CONTENTS_APPROVED,
+    Transition("approve_contents", _("Approve the contents"), (I.PLANNING,), I.CONTENTS_APPROVED,
                APPROVE, guards=(rule.contents_are_in_order,), takes=("note",), step="contents"),
-    Transition("approve_contents", _l("Approve the contents again"), UNSIGNED[1:], None,
+    Transition("approve_contents", _("Approve the contents again"), UNSIGNED[1:], None,
                APPROVE, guards=(rule.contents_are_in_order,), takes=("note",), step="contents"),
-    Transition("typeset", _l("Send to be typeset"), (I.CONTENTS_APPROVED,), I.TYPESET, ASSEMBLE,
+    Transition("typeset", _("Send to be typeset"), (I.CONTENTS_APPROVED,), I.TYPESET, ASSEMBLE,
                guards=(rule.articles_are_released, rule.contents_are_approved), takes=("note",)),
-    Transition("open_round", _l("Open a proof round"), (I.TYPESET, I.PROOFING), I.PROOFING, ASSEMBLE,
+    Transition("open_round", _("Open a proof round"), (I.TYPESET, I.PROOFING), I.PROOFING, ASSEMBLE,
                guards=(rule.no_round_is_open,), takes=("note",), effect=do.open_round),
-    Transition("mark_error", _l("Mark an error"), (I.PROOFING, I.READING), None, PROOF,
+    Transition("mark_error", _("Mark an error"), (I.PROOFING, I.READING), None, PROOF,
                conditions=(rule.article_is_in_issue, rule.kind_is_known, rule.weight_is_sound),
                needs=("article", "kind"),
                takes=("page", "place", "wrong", "right", "weight", "required", "for_whom"),
                effect=do.mark_error),
-    Transition("settle_mark", _l("Settle a proof mark"), (I.PROOFING, I.READING), None, READ,
+    Transition("settle_mark", _("Settle a proof mark"), (I.PROOFING, I.READING), None, READ,
                conditions=(rule.mark_is_open, rule.outcome_is_known), needs=("mark", "outcome"),
                takes=("note",), effect=do.settle_mark),
-    Transition("sign_proof", _l("Sign a proof"), (I.PROOFING,), None, PROOF, guards=(rule.a_round_is_open,),
+    Transition("sign_proof", _("Sign a proof"), (I.PROOFING,), None, PROOF, guards=(rule.a_round_is_open,),
                conditions=(rule.article_is_in_issue, rule.reader_is_not_author, rule.not_signed_in_round,
                            rule.first_and_second_differ, rule.figures_are_sound),
                needs=("article",), takes=("errors", "characters", "note"), effect=do.sign_proof),
-    Transition("close_round", _l("Close the proof round"), (I.PROOFING,), None, ASSEMBLE,
+    Transition("close_round", _("Close the proof round"), (I.PROOFING,), None, ASSEMBLE,
                guards=(rule.a_round_is_open, rule.round_is_signed), conditions=(rule.pages_exist,),
                needs=("pages_changed",), takes=("note",), effect=do.close_round),
-    Transition("start_reading", _l("Start the final reading"), (I.PROOFING,), I.READING, ASSEMBLE,
+    Transition("start_reading", _("Start the final reading"), (I.PROOFING,), I.READING, ASSEMBLE,
                guards=(rule.rounds_are_enough,), takes=("note",)),
-    Transition("sign_reading", _l("Sign the final reading"), (I.READING,), None, READ,
+    Transition("sign_reading", _("Sign the final reading"), (I.READING,), None, READ,
                takes=("note",), step="reading"),
-    Transition("sign", _l("Sign for press"), (I.READING,), I.SIGNED, SIGN,
+    Transition("sign", _("Sign for press"), (I.READING,), I.SIGNED, SIGN,
                guards=(rule.nothing_blocks,), takes=("note",), step="press"),
-    Transition("sign_after", _l("Sign for press after corrections"), (I.READING,), None, SIGN,
+    Transition("sign_after", _("Sign for press after corrections"), (I.READING,), None, SIGN,
                guards=(rule.only_marks_block,), takes=("note",), step="press-after"),
-    Transition("confirm_corrections", _l("Confirm the corrections"), (I.READING,), I.SIGNED, READ,
+    Transition("confirm_corrections", _("Confirm the corrections"), (I.READING,), I.SIGNED, READ,
                guards=(rule.signed_after_corrections, rule.nothing_blocks_but_reading), takes=("note",)),
-    Transition("publish", _l("Publish"), (I.SIGNED,), I.PUBLISHED, PUBLISH,
+    Transition("publish", _("Publish"), (I.SIGNED,), I.PUBLISHED, PUBLISH,
                guards=(rule.articles_are_released, rule.licence_is_valid), conditions=(rule.time_is_past,),
                takes=("published_at", "note"), effect=do.publish),
-    Transition("archive", _l("Archive"), (I.PUBLISHED,), I.ARCHIVED, PUBLISH, takes=("note",)),
+    Transition("archive", _("Archive"), (I.PUBLISHED,), I.ARCHIVED, PUBLISH, takes=("note",)),
     # back steps, each with its reason
-    Transition("reopen", _l("Back to planning"), (I.CONTENTS_APPROVED, I.TYPESET), I.PLANNING, ASSEMBLE,
+    Transition("reopen", _("Back to planning"), (I.CONTENTS_APPROVED, I.TYPESET), I.PLANNING, ASSEMBLE,
                needs=("reason",)),
-    Transition("reopen", _l("Back to proof"), (I.READING,), I.PROOFING, ASSEMBLE, needs=("reason",)),
-    Transition("reopen", _l("Take the press order back"), (I.SIGNED,), I.PROOFING, SIGN, needs=("reason",)),
+    Transition("reopen", _("Back to proof"), (I.READING,), I.PROOFING, ASSEMBLE, needs=("reason",)),
+    Transition("reopen", _("Take the press order back"), (I.SIGNED,), I.PROOFING, SIGN, needs=("reason",)),
     # who may read it: a recorded decision at any time
-    Transition("open_to_public", _l("Open to everyone"), tuple(I), None, OPEN,
+    Transition("open_to_public", _("Open to everyone"), tuple(I), None, OPEN,
                guards=(rule.is_not_public,), needs=("reason",), effect=do.open_to_public),
-    Transition("close", _l("Keep to signed-in readers"), tuple(I), None, OPEN,
+    Transition("close", _("Keep to signed-in readers"), tuple(I), None, OPEN,
                guards=(rule.is_public,), needs=("reason",), effect=do.close),
     # back issues
-    Transition("record_as_printed", _l("Record as printed"), (I.PLANNING,), I.SIGNED, IMPORT,
+    Transition("record_as_printed", _("Record as printed"), (I.PLANNING,), I.SIGNED, IMPORT,
                guards=(rule.articles_are_released,), takes=("note",), effect=do.as_printed),
 )
 # fmt: on

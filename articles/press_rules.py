@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import blockers as block
 from articles import proofs
+from articles.checklist import joined
 from articles.refusals import Refused
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def round_is_signed(case: IssueCase) -> Refused | None:
         return None
     return Refused(
         _("Not signed in round %(number)s yet: %(titles)s.")
-        % {"number": case.round.number, "titles": "; ".join(a.title_line for a in missing[:5])},
+        % {"number": case.round.number, "titles": joined(a.title_line for a in missing[:5])},
         code="proof-missing",
         kind="conflict",
     )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.codes import unique_code
 from articles.validators import validate_article_code
@@ -53,7 +54,7 @@ class Author(models.Model):
     """A person, an organisation or a group; namesakes are told apart by ``unit``."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=AuthorKind, default=AuthorKind.PERSON)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of an author", "name"), max_length=100)
     unit = models.CharField(_("unit"), max_length=200, blank=True)
     post = models.CharField(_("post"), max_length=100, blank=True)
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[validate_article_code])

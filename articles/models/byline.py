@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.author import Author
 
@@ -17,7 +18,7 @@ class BylineRole(models.TextChoices):
     STAFF = "本刊记者", _("staff reporter")
     REPORTER = "本报记者", _("reporter")
     CORRESPONDENT = "通讯员", _("correspondent")
-    TEXT = "文", _("text")
+    TEXT = "文", pgettext_lazy("credit of a byline", "text")
     PHOTOGRAPH = "摄", _("photograph")
     SUPPLIED = "供图", _("picture supplied")
     DRAWING = "图", _("drawing")

@@ -55,4 +55,4 @@ class Event(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_name} {self.action}"
+        return f"{self.actor_name} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

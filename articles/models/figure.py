@@ -6,6 +6,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["Figure"]
 
@@ -40,7 +41,9 @@ class Figure(models.Model):
     issue = models.ForeignKey(
         "articles.Issue", on_delete=models.CASCADE, null=True, blank=True, related_name="figures"
     )
-    role = models.CharField(_("use"), max_length=10, choices=Role, default=Role.BODY)
+    role = models.CharField(
+        pgettext_lazy("of a figure", "use"), max_length=10, choices=Role, default=Role.BODY
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     original = models.FileField(
         _("original"), storage=originals, upload_to=original_name, max_length=120, blank=True

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.validators import validate_cn_number, validate_issn
 
@@ -46,7 +47,7 @@ class Journal(models.Model):
     """The periodical this installation makes: exactly one row."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("of a journal", "name"), max_length=100)
     pinyin_name = models.CharField(_("name in pinyin"), max_length=200, blank=True)
     publication_type = models.CharField(
         _("publication type"), max_length=10, choices=PublicationType, default=PublicationType.INTERNAL

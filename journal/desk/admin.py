@@ -13,7 +13,7 @@ from articles.models import Article, Author, Event, GroupMember, Issue, Journal,
 from journal.desk.accounts import AccountAdmin
 from journal.desk.articles import ArticleAdmin
 from journal.desk.issues import IssueAdmin
-from journal.desk.words import action_words
+from journal.desk.words import ACTIONS, action_words, stage_words
 from journal.people.models import User
 
 __all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "SectionAdmin"]
@@ -64,17 +64,37 @@ class JournalAdmin(admin.ModelAdmin):
         return False
 
 
+class ActionFilter(admin.SimpleListFilter):
+    """The actions of the record by their words; only those that happened."""
+
+    title = _("action")
+    parameter_name = "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        done = set(Event.objects.order_by().values_list("action", flat=True).distinct())
+        return [
+            (code, action_words(code)) for code in [*ACTIONS, *sorted(done - ACTIONS.keys())] if code in done
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
     """The record, to be read only. Who may not see manuscripts sees their codes, not their words."""
 
-    list_display = ["at", "actor_name", "done", "thing", "before", "after"]
-    list_filter = ["action", ("at", admin.DateFieldListFilter)]
+    list_display = ["at", "who", "done", "thing", "stage_before", "stage_after"]
+    list_filter = [ActionFilter, ("at", admin.DateFieldListFilter)]
     search_fields = ["actor_name", "action", "article__code"]
     list_select_related = ["article", "issue"]
     ordering = ["-pk"]
     list_per_page = 50
     show_full_result_count = False
+
+    @admin.display(description=_("who"), ordering="actor_name")
+    def who(self, event: Event) -> str:
+        return event.actor_name
 
     @admin.display(description=_("action"), ordering="action")
     def done(self, event: Event) -> str:
@@ -84,8 +104,20 @@ class EventAdmin(admin.ModelAdmin):
     def thing(self, event: Event) -> str:
         return event.article.code if event.article else str(event.issue or "")
 
+    @admin.display(description=_("stage before"))
+    def stage_before(self, event: Event) -> str:
+        return stage_words(event.before, of_article=event.article_id is not None)
+
+    @admin.display(description=_("stage after"))
+    def stage_after(self, event: Event) -> str:
+        return stage_words(event.after, of_article=event.article_id is not None)
+
+    @admin.display(description=_("network address"))
+    def sent_from(self, event: Event) -> str:
+        return event.address or ""
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = ["at", "actor_name", "done", "thing", "before", "after", "address"]
+        fields = ["at", "who", "done", "thing", "stage_before", "stage_after", "sent_from"]
         return [*fields, "note"] if request.user.has_perm("articles.view_article") else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from articles import press, workflow
+from articles.stages import IssueStage, Stage
 
-__all__ = ["action_words", "told"]
+__all__ = ["ACTIONS", "action_words", "stage_words", "told"]
 
 OTHERS: dict[str, Any] = {
     "imported": _("Imported"),
@@ -26,6 +27,12 @@ ACTIONS: dict[str, Any] = {
 def action_words(code: str) -> str:
     """The words of an action; a code nobody knows any more is shown as it is."""
     return str(ACTIONS.get(code, code))
+
+
+def stage_words(code: str, *, of_article: bool) -> str:
+    """The words of a stage as the record keeps it; an event on a manuscript may tell its issue's stage."""
+    kinds = (Stage, IssueStage) if of_article else (IssueStage, Stage)
+    return next((str(kind(code).label) for kind in kinds if code in kind.values), code)
 
 
 def told(events: Any) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["User"]
 
@@ -11,7 +12,7 @@ class User(AbstractUser):
     """An account: somebody who works here, writes for us, or reads members' issues."""
 
     # Chinese names are one field; first and last name of the parent stay empty.
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=50)
     unit = models.CharField(_("unit"), max_length=200, blank=True)
     post = models.CharField(_("post"), max_length=100, blank=True)
     telephone = models.CharField(_("telephone"), max_length=50, blank=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from journal.edition import store
 from journal.edition.bake import bake
@@ -11,11 +12,13 @@ from journal.edition.manifest import verify
 
 
 class Command(BaseCommand):
-    help = "Bake the reader's site as files and let readers see it in one step."
+    help = gettext_lazy("Bake the reader's site as files and let readers see it in one step.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--full", action="store_true", help="bake every page, changed or not")
-        parser.add_argument("--check", action="store_true", help="only compare the edition with its manifest")
+        parser.add_argument("--full", action="store_true", help=_("bake every page, changed or not"))
+        parser.add_argument(
+            "--check", action="store_true", help=_("only compare the edition with its manifest")
+        )
 
     def handle(self, *args: Any, full: bool, check: bool, **options: Any) -> None:
         if check:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models.journal import Visibility
 from articles.press import Refused
@@ -12,19 +13,19 @@ from journal.edition import publish, store
 
 
 class Command(BaseCommand):
-    help = "Publish an issue by the same rules as the desk, and let readers see it."
+    help = gettext_lazy("Publish an issue by the same rules as the desk, and let readers see it.")  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int)
-        parser.add_argument("number", help="7, merged 9-10, supplement S1")
-        parser.add_argument("--by", metavar="USER", help="the user name of the person who publishes")
+        parser.add_argument("number", help=_("7, merged 9-10, supplement S1"))
+        parser.add_argument("--by", metavar="USER", help=_("the user name of the person who publishes"))
         parser.add_argument(
             "--as-import",
             action="store_true",
-            help="a back issue printed long ago: record that it skips the reviews",
+            help=_("a back issue printed long ago: record that it skips the reviews"),
         )
         parser.add_argument(
-            "--visibility", choices=Visibility.values, default="", help="record who may read it besides"
+            "--visibility", choices=Visibility.values, default="", help=_("record who may read it besides")
         )
 
     def handle(self, *args: Any, year: int, number: str, as_import: bool, **options: Any) -> None:

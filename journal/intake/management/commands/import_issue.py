@@ -23,7 +23,7 @@ UNREADABLE = 2
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Import the scanned text of a printed issue as a draft issue.")
+    help = gettext_lazy("Import the scanned text of a printed issue as a draft issue.")  # type: ignore[assignment]
     requires_system_checks: list[str] = []  # a dry run must work without a database
 
     def add_arguments(self, parser: ArgumentParser) -> None:

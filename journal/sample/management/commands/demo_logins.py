@@ -14,7 +14,7 @@ __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Print the addresses of the demo and one login for each role.")
+    help = gettext_lazy("Print the addresses of the demo and one login for each role.")  # type: ignore[assignment]
 
     def handle(self, *args: Any, **options: Any) -> None:
         write = self.stdout.write

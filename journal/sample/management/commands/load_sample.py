@@ -12,7 +12,7 @@ __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Load the fictional journal: three issues that went the whole road. Doubles nothing.")
+    help = gettext_lazy("Load the fictional journal: three issues that went the whole road. Doubles nothing.")  # type: ignore[assignment]
 
     def handle(self, *args: Any, **options: Any) -> None:
         load(lambda issue: self.stdout.write(_("Made %(issue)s.") % {"issue": issue}))
