@@ -140,7 +140,7 @@ def _dateline(blocks: list[Block]) -> Byline | None:
 
 
 def _notes(draft: Draft, lines: list[Line]) -> list[str]:
-    own = [lines[i].text for i in draft.head.notes if "来源" in lines[i].text]
+    own = [lines[i].text for i in draft.head.notes if re.search("来源|作者简介", lines[i].text)]
     found = [b.text for b in draft.blocks if b.kind in _NOTES]
     signatures = [b.text for b in draft.blocks if b.kind is BlockKind.BYLINE]
     return own + found + signatures

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..manuscript import BlockKind
 from .bylines import parse_byline
 from .entries import is_residue
+from .heads import is_front_matter
 from .lines import Line, width
 from .marks import Tail, caption_strength, find_jump, is_folio, peel, read_note
 from .wording import Ending, ending, number_rank
@@ -192,6 +193,8 @@ def _chunks(group: list[Line]) -> list[Chunk]:
     """One group of lines as chunks: its words and whatever stands behind them."""
     first = group[0]
     text = join_text(group)
+    if is_front_matter(text):
+        return [Chunk(group, BlockKind.CLOSING_NOTE, first.gap, value=text)]
     if _TABLE_NOTE.match(text) and len(text) <= 60:
         return [Chunk(group, BlockKind.PARAGRAPH, first.gap, verse=True)]
     if first.table:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ..names import join_padded_name, looks_like_person, looks_like_unit
 from .bylines import parse_byline
+from .columns import read_columns
 from .contents import Region, Token, is_contents_heading, tokenize
 from .identity import is_issue_line
 from .lines import Line, width
@@ -132,8 +133,31 @@ class _Reader:
         rows = [(i, tokenize(self.lines[i])) for i in members]
         self.marks_mean = _marks_mean_something(self.lines, rows)
         self.sections_marked = self.sections_marked or self._count_marked(rows) >= 2
+        if self._tabular(members):
+            return
         for column in _columns(self.lines, rows):
             self._column(column)
+
+    def _tabular(self, members: list[int]) -> bool:
+        """A contents page set as a table with columns of its own."""
+        lines = [i for i in members if self.lines[i].table and len(self.lines[i].cells) >= 2]
+        if len(lines) < 2 or len(lines) < 0.6 * len(members):
+            return False
+        found = read_columns([self.lines[i].cell_texts() for i in lines])
+        if not found:
+            return False
+        for row in found:
+            self.section = clean_section(row.section) or self.section
+            if not row.title:
+                continue
+            if row.page is None and not row.author and not row.section and self.shelf.best(row.title) < 0.6:
+                self.section = clean_section(row.title)
+                continue
+            words = self.words(lines[row.number], [Token("text", row.title, 0, 0)])
+            before, title, after = _best_cut(words, self.shelf) if not row.author else ([], words, [])
+            author = [*after, _Word(row.author, lines[row.number], "field")] if row.author else after
+            self._enter(before, title, author, row.page, row.last)
+        return True
 
     def _count_marked(self, rows: list[tuple[int, list[Token]]]) -> int:
         """Marked lines without a page: sections, in all likelihood."""

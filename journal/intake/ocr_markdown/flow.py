@@ -229,7 +229,7 @@ class Flow:
                 chunk.verse = True  # the signature of a letter is part of it
             else:
                 chunk.kind = BlockKind.BYLINE
-        elif after is None and len(key(chunk.text)) >= 5:
+        elif after is None and len(key(chunk.text)) >= 5 and (self.pictures or _SCENE.search(chunk.text)):
             chunk.kind = BlockKind.CAPTION
             chunk.sure = False
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..manuscript import BlockKind
+from ..names import join_padded_name
 from .bylines import Byline, parse_byline
 from .entries import is_residue
 from .lines import width
@@ -15,13 +16,16 @@ from .shelf import is_prose
 from .titles import Body, Place
 from .wording import Ending, ending, key, number_rank
 
-__all__ = ["Head", "read_head"]
+__all__ = ["Head", "is_front_matter", "read_head"]
 
 _SUBTITLE = re.compile(r"^(?:——|—|──|－－|--|–)\s*\S")
 _ABSTRACT = re.compile(r"^[\[【［〔]?\s*(?:内容)?(?:摘\s*要|提\s*要|导\s*读|内容简介)\s*[\]】］〕]?\s*[:：]?")
 _KEYWORDS = re.compile(r"^[\[【［〔]?\s*关\s*键\s*[词字]\s*[\]】］〕]?\s*[:：]?\s*")
 _DATE = re.compile(
     r"^[（(]?(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*(?:\d{1,2}\s*日?)?)?[)）]?$|^发布(?:时间|日期)"
+)
+_CODES = re.compile(
+    r"^[\[【［〔]?\s*(?:中图分类号|文献标识码|文章编号|DOI|doi|基金项目|收稿日期|修回日期|作者简介|通讯作者|第一作者|Abstract|ABSTRACT|Key\s*words|KEY\s*WORDS|课题项目)\s*[\]】］〕]?\s*[:：]"
 )
 _KICKER_END = re.compile(
     r"(?:强调|指出|要求|提出|表示|时|上|中|后|下|会议|会上|讲话|：|:|——|之[一二三四五六七八九十]|系列.{0,6}|特别报道|纪实|启示录|侧记)$"
@@ -61,8 +65,12 @@ class Head:
         return max(self.kinds)
 
 
-def read_head(place: Place, body: Body, sections: set[str], stop: set[int]) -> Head:
-    """Read the lines around one title; ``stop`` are lines that belong to other heads."""
+def read_head(place: Place, body: Body, sections: set[str], stop: set[int], signs: bool = False) -> Head:
+    """Read the lines around one title.
+
+    ``stop`` are lines that belong to other heads; ``signs`` says that this file has its authors
+    right under the titles, so that an unusual name is recognised by its place.
+    """
     head = Head()
     expected = _expected(place)
     for index in range(place.run.first, place.run.last + 1):
@@ -71,8 +79,23 @@ def read_head(place: Place, body: Body, sections: set[str], stop: set[int]) -> H
         elif index in body.position:
             head.give(index, BlockKind.TITLE, head.title)
     _upwards(head, place, body, sections, stop, expected)
-    _downwards(head, place, body, stop, expected)
+    _downwards(head, place, body, stop, expected or _pen_name(head, place, body, sections, stop, signs))
     return head
+
+
+def _pen_name(
+    head: Head, place: Place, body: Body, sections: set[str], stop: set[int], signs: bool
+) -> tuple[str, ...]:
+    """A name no list of surnames knows, where the other articles have theirs."""
+    below = body.after(place.run.last, 3)
+    if not signs or head.bylines or len(below) < 2 or any(parse_byline(body.text(i)) for i in below):
+        return ()
+    first, text = below[0], join_padded_name(body.text(below[0]))
+    padded = text != body.text(first)
+    plain = re.fullmatch("[\u4e00-\u9fff]{2,4}", text) and first not in stop and key(text) not in sections
+    if plain and not body.lines[first].marked and (padded or is_prose(body.text(below[1])) or width(body.text(below[1])) >= 24):
+        return (text,)
+    return ()
 
 
 def _expected(place: Place) -> tuple[str, ...]:
@@ -187,6 +210,7 @@ def _downwards(head: Head, place: Place, body: Body, stop: set[int], expected: t
             BlockKind.ABSTRACT: head.abstract,
             BlockKind.KEYWORDS: head.keywords,
             BlockKind.SOURCE: head.notes,
+            BlockKind.CLOSING_NOTE: head.notes,
             BlockKind.TITLE: head.title,
         }.get(kind)
         head.give(index, kind, shelf)
@@ -231,6 +255,8 @@ def _below(
         return BlockKind.ABSTRACT
     if _KEYWORDS.match(text):
         return BlockKind.KEYWORDS
+    if is_front_matter(text):
+        return BlockKind.CLOSING_NOTE
     if _SUBTITLE.match(text) and not head.bylines and len(text) <= 80 and "。" not in text:
         return BlockKind.SUBTITLE
     if head.subtitle and not head.bylines and _goes_on(head.subtitle[-1], index, body, byline_ahead, number):
@@ -251,6 +277,11 @@ def _same_dress(title: int, index: int, body: Body) -> bool:
     """A line set like the title, or right under it, is its second line; a subtitle is set off."""
     above, line = body.lines[title], body.lines[index]
     return line.gap == 0 or (above.level == line.level and above.all_bold == line.all_bold and above.marked)
+
+
+def is_front_matter(text: str) -> bool:
+    """Classification codes, funding, dates and notes on authors of a scholarly paper."""
+    return len(text) <= 400 and _CODES.match(text) is not None
 
 
 def _runs_on(shelf: list[int], index: int, body: Body) -> bool:

@@ -11,6 +11,7 @@ from ..decode import decode
 from ..manuscript import Block, BlockKind, IssueManuscript, Manuscript, NotAManuscript, SectionPlan
 from .articles import Draft, manuscript
 from .blocks import Blocks
+from .bylines import parse_byline
 from .chunks import Chunk, measure, unwrap
 from .contents import Region, find_regions, is_contents_heading
 from .doubts import Evidence, ask
@@ -25,6 +26,7 @@ from .links import Links
 from .markup import split_lines
 from .masthead import Imprint, read_masthead
 from .shelf import Shelf
+from .spacing import close_up
 from .titles import Body, Place, align, find_strays
 from .wording import key
 
@@ -82,7 +84,7 @@ def read_issue(data: bytes, filename: str = "") -> IssueManuscript:
 
 def _survey(source: str) -> Reading:
     """Lines, masthead, contents page, furniture."""
-    lines = split_lines(source)
+    lines = close_up(split_lines(source))
     reading = Reading(source, lines, read_masthead(lines))
     reading.regions = find_regions(lines, reading.imprint.lines)
     shelf = Shelf.build(lines, _body_lines(reading))
@@ -125,12 +127,20 @@ def _find_articles(reading: Reading) -> None:
     reading.places = sorted(places, key=lambda p: p.run.first)
     stop = {i for p in reading.places for i in range(p.run.first, p.run.last + 1)}
     keys = {key(s) for s in sections}
+    signs = _signs_under_titles(reading.places, body)
     for place in reading.places:
         own = set(range(place.run.first, place.run.last + 1))
-        head = read_head(place, body, keys, stop - own)
+        head = read_head(place, body, keys, stop - own, signs)
         stop |= set(head.kinds)
         reading.heads.append(head)
     _cut_streams(reading, body)
+
+
+def _signs_under_titles(places: list[Place], body: Body) -> bool:
+    """Whether this file has its authors right under the titles."""
+    below = [body.after(p.run.last, 1) for p in places]
+    signed = sum(bool(b) and parse_byline(body.text(b[0])) is not None for b in below)
+    return signed >= max(2, 0.4 * len(places))
 
 
 def _cut_streams(reading: Reading, body: Body) -> None:

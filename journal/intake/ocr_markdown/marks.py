@@ -50,6 +50,7 @@ _SOURCE = re.compile(
 _UNIT_NOTE = re.compile(
     r"(?:第[一二]?作者|[一二三]?作者|本文作者|作者们)?\s*(?:单位|系|为|简介|介绍|均为|均系|分别系|分别为|工作单位|所在单位|现任|是)\s*[:：]?\s*(?P<value>.+)"
 )
+_BIO = re.compile(r"(?:第[一二]|通讯)?作者(?:简介|介绍)\s*[:：]?\s*")
 _CREDIT_ROLES = (
     "(?:课题组|调研组|项目组|编写组|写作组|采访组)(?:组长|副组长|成员|执笔)|课题组组长|课题负责人|课题主持人|项目负责人|副组长|组长|成员|执笔人?|主笔|统稿|整理|编译|翻译|译者|译|采写|撰稿|撰文|供稿|记录|口述|讲述|采访|"
     "摄影报道|摄影|摄像|摄|供图|图片|绘图|插图|制图|制表|漫画|责任编辑|责编|本期编辑|本文编辑|编辑|校对|审校|审核|美编|版式|策划|文字|指导老师|指导教师|"
@@ -122,13 +123,15 @@ class Note:
 def read_note(inside: str) -> Note | None:
     """Understand the words of a closing note (without brackets); ``None`` when they are none."""
     words = inside.strip().strip("　 。")
-    if len(words) > 200:
+    if len(words) > 400:
         return None
-    roles = _roles(words)
+    roles = _roles(words) or _editor(words)
     if roles:
         return Note("credit", words, roles)
     if (match := _SOURCE.match(words)) and len(words) <= 80:
         return Note("source", match["value"].strip(" 　:：。"))
+    if match := _BIO.match(words):
+        return Note("bio", words[match.end() :])
     if words.startswith(("作者", "本文作者", "第一作者", "单位", "工作单位")) and (
         match := _UNIT_NOTE.match(words)
     ):
@@ -148,6 +151,12 @@ def _roles(words: str) -> tuple[tuple[str, str], ...]:
         (m["role"], words[m.end() : end].strip(" 　;；，,。|｜")) for m, end in zip(found, ends, strict=True)
     ]
     return tuple(p for p in pairs if _are_names(p[1]))
+
+
+def _editor(words: str) -> tuple[tuple[str, str], ...]:
+    """``责任编辑　某某`` without a colon."""
+    match = re.fullmatch(r"(责任编辑|责编|责任校对|校对|编校|审校|本文编辑)[\s　]+(.{2,16})", words)
+    return ((match[1], match[2].strip()),) if match and _are_names(match[2]) else ()
 
 
 def _are_names(words: str) -> bool:

@@ -226,6 +226,10 @@ class _Reader:
 
     def _block(self, start: int, end: int, kind: str, name: str) -> None:
         """A block tag ends the line before it; a closing tag still belongs to that line."""
+        if name in ("br", "p", "div") and self._in_row(start):
+            self.pen.write_entity(" ", start, False)
+            self.pen.touch(start, end)
+            return
         if kind == "close" or name == "br":
             self.pen.touch(start, end)
             self._finish(False)
@@ -246,6 +250,11 @@ class _Reader:
             r"align\s*=\s*[\"']?center|text-align:\s*center", self.source[start:end]
         ):
             self.pen.centred = True
+
+    def _in_row(self, start: int) -> bool:
+        """Inside a table's row: a line break in a cell does not end the row."""
+        begin = self.source.rfind("\n", 0, start) + 1
+        return self.table > 0 or (start - begin < 2000 and self.source[begin : begin + 8].lstrip().startswith("|"))
 
     def _finish(self, newline: bool) -> None:
         pen, self.pen = self.pen, _Pen(level=self.level, centred=self.centre > 0)
@@ -310,7 +319,7 @@ def _line(pen: _Pen, source: str) -> Line:
         bold=_leading_bold(pen.bold, marks.bold, kept),
         centred=pen.centred,
         table=pen.table or marks.table,
-        cells=_cells(words, kept, marks.bars),
+        cells=_cells(words, kept, marks.bars, pen.table),
         bullet=marks.bullet,
     )
 
@@ -415,13 +424,15 @@ def _leading_bold(bold: list[bool], ranges: list[tuple[int, int]], kept: list[in
     return count
 
 
-def _cells(words: str, kept: list[int], bars: list[int]) -> tuple[tuple[int, int], ...]:
+def _cells(words: str, kept: list[int], bars: list[int], html_cells: bool) -> tuple[tuple[int, int], ...]:
     """Ranges of ``words`` between bars (tables) or, failing bars, between tabs and wide gaps."""
     if bars:
         cuts = [bisect_left(kept, bar) for bar in sorted(bars)]
         edges = [0, *cuts, len(words)]
-        ranges = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if words[a:b].strip(_BLANKS)]
-        return tuple(ranges)
+        ranges = list(zip(edges, edges[1:], strict=False))
+        if not words[slice(*ranges[0])].strip(_BLANKS) and not html_cells:
+            ranges = ranges[1:]  # before the first rule of a Markdown row
+        return tuple(ranges[:-1] if not words[slice(*ranges[-1])].strip(_BLANKS) else ranges)
     ranges, last = [], 0
     for gap in _WIDE_GAP.finditer(words):
         ranges.append((last, gap.start()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..manuscript import Author, AuthorKind, Credit
-from ..names import split_names
+from ..names import looks_like_unit, split_names, split_post
 from .bylines import Byline, parse_byline, same_name
 from .marks import read_note
 from .wording import key
@@ -25,6 +25,7 @@ class Closing:
 
     source: str | None = None
     units: list[str] = field(default_factory=list)
+    bios: list[str] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     authors: list[Author] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -49,6 +50,9 @@ def _add(closing: Closing, inside: str) -> None:
         closing.notes.append(inside)
     elif note.kind == "source":
         closing.source = closing.source or note.value
+    elif note.kind == "bio":
+        closing.bios.append(note.value)
+        closing.notes.append(inside)
     elif note.kind == "unit":
         closing.units.append(note.value)
         closing.notes.append(inside)
@@ -88,7 +92,8 @@ def merge_authors(
     ):
         printed = [_known(x, printed) for x in listed]
     marks = {name: mark for b in bylines for name, mark in b.marks.items()}
-    return tuple(_with_units(printed, closing.units, marks)), differs
+    printed = [_from_bio(a, closing.bios) for a in _with_units(printed, closing.units, marks)]
+    return tuple(printed), differs
 
 
 def _listed(promised: str | None) -> list[Author]:
@@ -136,6 +141,19 @@ def _with_units(authors: list[Author], units: list[str], marks: dict[str, str]) 
         else:
             authors = [_assign(a, value) for a in authors]
     return authors
+
+
+def _from_bio(author: Author, bios: list[str]) -> Author:
+    """Unit and post from a note on the author (``某某（1975—），男，某局副局长，研究方向为……``)."""
+    if author.affiliation or author.kind is not AuthorKind.PERSON:
+        return author
+    for bio in bios:
+        about = next((p for p in re.split(r"[；;。]", bio) if author.name in re.sub(r"\s", "", p)), None)
+        for part in re.split(r"[，,：:]|(?<=[)）])", about or ""):
+            unit, post = split_post(part.strip())
+            if looks_like_unit(unit) and author.name not in unit:
+                return replace(author, affiliation=unit, post=author.post or post)
+    return author
 
 
 def _assign(author: Author, words: str) -> Author:
