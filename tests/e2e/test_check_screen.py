@@ -321,3 +321,50 @@ def test_a_picture_sent_in_is_refused_with_a_sentence(desk: Site, enter: Any, tm
     page.locator(".upload button").click()
     expect(page.locator(".errornote")).to_be_visible()
     expect(page.locator("#content")).to_contain_text("cover.png")
+
+
+ARTICLE = """
+from django.contrib.auth.models import Group
+from articles.models import Article, Author, Byline
+from journal.people.models import User
+user = User.objects.get(username="陆小满")
+article = Article.objects.create(code="ferry", title="渡口", body="<p>头一段。</p>", submitter=user)
+author = Author.objects.create(name="贺苇", code="he-wei")
+Byline.objects.create(article=article, author=author, position=1)
+print(article.pk)
+"""
+
+
+def test_a_text_is_typed_saved_and_there_again(desk: Site, enter: Any) -> None:
+    key = desk.shell(ARTICLE).strip()
+    page = enter()
+    watch = Watch(desk.base)
+    watch.attach(page)
+    page.goto(f"{desk.base}/desk/articles/article/{key}/change/")
+    editor = page.locator(".cke_wysiwyg_div")
+    expect(editor).to_contain_text("头一段。")
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("缆绳还系在桩上。")
+    page.locator(".submit-row input[name=_continue]").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    expect(page.locator(".cke_wysiwyg_div")).to_contain_text("缆绳还系在桩上。")
+    body = desk.shell("from articles.models import Article; print(Article.objects.get(code='ferry').body)")
+    assert body.split() == ["<p>头一段。</p>", "<p>缆绳还系在桩上。</p>"]
+    watch.assert_quiet()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+def test_the_page_of_a_manuscript_is_accessible(desk: Site, enter: Any, scheme: str, width: int) -> None:
+    key = desk.shell(
+        ARTICLE.replace("ferry", f"ferry-{scheme}")
+        .replace("he-wei", f"he-{scheme}")
+        .replace("贺苇", f"贺{scheme}")
+    ).strip()
+    page = enter(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(f"{desk.base}/desk/articles/article/{key}/change/")
+    expect(page.locator(".cke_wysiwyg_div")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
