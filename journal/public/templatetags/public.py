@@ -16,7 +16,7 @@ __all__ = ["register"]
 register = template.Library()
 
 #: Widths a name or a number may take on the plate, in its units.
-NAME_WIDTH, NUMBER_WIDTH = 182, 110
+NAME_WIDTH, NUMBER_WIDTH = 182, 98
 
 
 @register.inclusion_tag("public/_cover.html")
