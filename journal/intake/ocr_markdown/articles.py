@@ -48,6 +48,7 @@ def manuscript(draft: Draft, number: str, blocks: Blocks, lines: list[Line], lin
     head, entry = draft.head, draft.place.entry
     title_lines = [lines[i].text for i in head.title]
     printed, inline = _strip_inline(title_lines, entry.title if entry else None)
+    printed = _strip_section(printed, entry.section if entry else None)
     printed, dashed = _strip_dashed(printed)
     subtitle = _joined(head.subtitle, lines) or dashed
     draft.verdict = reconcile(printed, entry.title if entry else None, links, subtitle or "")
@@ -107,6 +108,17 @@ def _strip_inline(title_lines: list[str], promised: str | None) -> tuple[list[st
             if parse_byline(rest):
                 return [*title_lines[:-1], last[: cut.start()]], rest
     return title_lines, None
+
+
+def _strip_section(title_lines: list[str], section: str | None) -> list[str]:
+    """``◆栏目·题名``: the section in front of the title is a label."""
+    if not section or not title_lines:
+        return title_lines
+    label = r"[\s　]*".join(re.escape(c) for c in section if not c.isspace())
+    match = re.match(rf"[◆◇●○■□▲△★☆※▶【\[〖]*\s*{label}\s*[】\]〗]?\s*[·・•|｜/／:：—\s]+(?=\S)", title_lines[0])
+    if match is None or len(key(title_lines[0][match.end() :])) < 2:
+        return title_lines
+    return [title_lines[0][match.end() :], *title_lines[1:]]
 
 
 def _strip_dashed(title_lines: list[str]) -> tuple[list[str], str | None]:

@@ -84,13 +84,14 @@ def parse_byline(text: str, *, expected: tuple[str, ...] = ()) -> Byline | None:
     if bullet:
         words = words[bullet.end() :]
     words = _unwrap(words)
+    printed = words
     padded = {re.sub(r"\s", "", m) for m in _PADDED.findall(words)}
     words = join_padded_name(words)
     groups, loose, roles = _read(words, (*expected, *padded))
     names = [n for g in groups for n in g.names]
     if not names:
         return None
-    certainty = _certainty(words, names, groups, loose, roles, bool(bullet), expected)
+    certainty = _certainty(words, printed, names, groups, loose, roles, bool(bullet), expected)
     if certainty <= 0:
         return None
     return _byline(groups, certainty)
@@ -244,6 +245,7 @@ def _glued(token: str, expected: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _certainty(
     words: str,
+    printed: str,
     names: list[str],
     groups: list[_Group],
     loose: int,
@@ -264,11 +266,10 @@ def _certainty(
     people = sum(looks_like_person(n) for n in names)
     if people == len(names):
         return 0.9 if len(words) <= 40 else 0.6
-    return (
-        0.8
-        if all(looks_like_person(n) or looks_like_unit(n) or _COLLECTIVE.search(n) for n in names)
-        else 0.0
-    )
+    if all(looks_like_person(n) or looks_like_unit(n) or _COLLECTIVE.search(n) for n in names):
+        return 0.8
+    # one name padded to three characters: its form alone does not prove much
+    return 0.6 if len(names) == 1 and _PADDED.fullmatch(printed) else 0.0
 
 
 def _byline(groups: list[_Group], certainty: float) -> Byline:

@@ -20,7 +20,7 @@ __all__ = ["Region", "Token", "find_regions", "is_contents_heading", "tokenize"]
 _LEADER = re.compile(
     r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|[~～]{3,}|[→⇒➔]"
 )
-_PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3})(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*[页版面]?"
+_PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3}|[0-9] [0-9](?: [0-9])?)(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*[页版面]?"
 _PAGE_ONLY = re.compile(rf"[/／|｜(（\[【]?\s*{_PAGE}\s*[)）\]】]?")
 _PAGE_END = re.compile(
     rf"(?P<text>.*?\S)(?P<join>[ 　\t]+|\s*[/／|｜,，]\s*|\s*[（(\[]\s*|(?<=[^\d０-９a-zA-Z.．+-]))(?P<mark>(?=第|[PpＰ])|){_PAGE}\s*[)）\]]?$"
@@ -130,7 +130,7 @@ def _text(text: str, start: int, end: int) -> list[Token]:
 
 def _page(match: re.Match[str], start: int, end: int, weight: float) -> Token:
     last = int(match["last"]) if match["last"] else None
-    return Token("page", match.group(), start, end, int(match["page"]), last, weight)
+    return Token("page", match.group(), start, end, int(match["page"].replace(" ", "")), last, weight)
 
 
 def find_regions(lines: list[Line], taken: set[int]) -> list[Region]:

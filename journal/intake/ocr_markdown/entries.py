@@ -196,13 +196,45 @@ class _Reader:
 
     def _groups(self, groups: list[_Group], leading: bool) -> None:
         self.inline = self._inline_means(groups)
+        if leading:
+            self._leading(groups)
+            return
+        for group in groups:
+            words = self._take_sections(group.words)
+            if words:
+                self._enter(*_best_cut(words, self.shelf), group.page, group.last)
+
+    def _leading(self, groups: list[_Group]) -> None:
+        """Pages stand before the titles: what follows a title may already belong to the next one."""
+        shifted = self._authors_lead(groups)
+        carried: list[_Word] = self.opening if shifted else []
         for group in groups:
             words = self._take_sections(group.words)
             if not words:
                 continue
             before, title, after = _best_cut(words, self.shelf)
-            after = self._trailing_section(after) if leading else after
-            self._enter(before, title, after, group.page, group.last)
+            if not shifted:
+                self._enter(before, title, self._trailing_section(after), group.page, group.last)
+                continue
+            authors = [w for w in carried if w.line == carried[-1].line] if carried else []
+            if section := [w for w in carried if w not in authors]:
+                self.section = clean_section(_text(section))
+            self._enter(before, title, authors, group.page, group.last)
+            carried = after
+
+    opening: list[_Word] = []
+
+    def _authors_lead(self, groups: list[_Group]) -> bool:
+        """Whether the last words of a group are rather the authors of the next title than of this one."""
+        titles = [_best_cut(g.words, self.shelf) for g in groups if g.words]
+        own = following = 0.0
+        for number, (_before, title, after) in enumerate(titles):
+            if after:
+                last = _text([w for w in after if w.line == after[-1].line])
+                own += self.shelf.names_below(_text(title), last)
+                if number + 1 < len(titles):
+                    following += self.shelf.names_below(_text(titles[number + 1][1]), last)
+        return following > own and following >= 2
 
     inline: str | None = None
 
@@ -547,6 +579,7 @@ def _group_after(reader: _Reader, rows: list[tuple[int, list[Token]]]) -> list[_
             held = []
             groups.append(_Group(page=token.page, last=token.last))
         (groups[-1].words if groups else opening).extend(reader.words(index, held))
+    reader.opening = opening
     if groups and opening:
         reader.section = clean_section(_text([w for w in opening if w.line == opening[-1].line]))
     return groups
@@ -588,8 +621,8 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
         score -= 3.0
     if parse_byline(title) and found < 0.9:
         score -= 2.5
-    if b < len(words) and words[b].line == words[b - 1].line and shelf.names_below(title, _text(words[b:])):
-        score += 1.0
+    if b < len(words) and words[b].line == words[b - 1].line:
+        score += 3.0 * shelf.names_below(title, _text(words[b:]))
     if b - a > 1 and words[b - 1].divide == "space" and looks_like_person(words[b - 1].text):
         score -= 1.0
     divide = words[b].divide if b < len(words) else ""

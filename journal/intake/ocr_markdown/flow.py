@@ -91,7 +91,7 @@ class Flow:
             or ending(text) is Ending.FINAL
         ):
             return False
-        if text[-1] in "：:；;，,、" or text.count("，") + text.count(",") >= 2:
+        if text[-1] in "：:；;，,、" or text.count("，") + text.count(",") >= 2 or text.count("、") >= 3:
             return False
         if self.indents and chunk.lines[0].indent >= 2 and len(text) > 24:
             return False  # set as a paragraph

@@ -226,6 +226,8 @@ def _is_signature(inside: str) -> bool:
     if not names:
         return False
     people = [n for n in names if looks_like_person(n)]
+    if len(names) == 2 and len(people) == 1 and all(n in people or 4 <= len(n) <= 20 for n in names):
+        return True  # a unit of any kind and one name
     return len(people) == len(names) or (
         bool(people) and all(n in people or looks_like_unit(n) for n in names)
     )

@@ -130,6 +130,7 @@ _FORMULA = re.compile(r"\$([^$\n\u4e00-\u9fff]{1,60})\$")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _BULLET = re.compile(r"[ \t]*([-*+])[ \t]+(?=[^\s\d—-])")
 _RULE = re.compile(r"[ \t\u3000]*([-*_=~—─━﹣－＝]{1}[ \t]*)(?:\1[ \t]*){2,}$")
+_PAGE_RULE = re.compile(r"[ \t]*\{\d{1,4}\}[-—–]{3,}[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
 _WIDE_GAP = re.compile(r"\t[ \t\u3000]*|[ \u3000]{4,}|\u3000{3,}")
@@ -335,7 +336,7 @@ class _Marks:
 
 def _read_markdown(text: str, hidden: bytearray, marks: _Marks) -> None:
     """Mark the characters of ``text`` that are Markdown and not words."""
-    if _RULE.match(text) or ("|" in text and _TABLE_RULE.match(text)):
+    if _RULE.match(text) or _PAGE_RULE.match(text) or ("|" in text and _TABLE_RULE.match(text)):
         hidden[:] = b"\x01" * len(hidden)
         return
     _hide(hidden, _QUOTE.match(text))

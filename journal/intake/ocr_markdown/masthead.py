@@ -15,15 +15,15 @@ __all__ = ["Imprint", "read_masthead"]
 _PREFIX = "(?:(?:编委会|编辑委员会|编辑指导委员会|理事会|杂志社|编辑部|社委会|学术委员会|专家委员会|顾问委员会|专家)?(?:名誉|荣誉|常务|执行|第一|特邀|特约|首席|总|副|代|本期|值班|文字|美术|视觉|图片|网络|英文|技术|法律|艺术|学术|运营|主任)*)"
 _PERSON_BASE = (
     "主任委员|主任|主编|总编辑|总编|社长|社委|委员|成员|顾问|编审|责任编辑|执行编辑|编辑部主任|编辑|责编|美编|校对|校对员|责任校对|编务|通联|记者|摄影|"
-    "编委会|编辑委员会|编委|理事会|版式|版面|版面编辑|装帧|版式设计|装帧设计|封面设计|版面设计|美术设计|设计|排版|出版人|发行人|策划|总策划|监制|总监|审读|终审|复审|初审|统筹|秘书长|理事长|理事|会长|主席|翻译|制作|编校|编辑人员|工作人员|采编|主笔"
+    "编委会|编辑委员会|编委|理事会|版式|版面|版面编辑|装帧|版式设计|装帧设计|封面设计|版面设计|美术设计|设计|排版|出版人|发行人|出品人|特约通讯员|通讯员|特约撰稿|策划|总策划|监制|总监|审读|终审|复审|初审|统筹|秘书长|理事长|理事|会长|主席|翻译|制作|编校|编辑人员|工作人员|采编|主笔"
 )
-_CORPORATE = "主管单位|主管部门|主管|主办单位|主办|承办单位|承办|协办单位|协办|联合主办|编辑出版单位|编辑出版|编印单位|编印|编辑单位|出版单位|出版发行|出版|支持单位|指导单位|编辑部|主管主办"
+_CORPORATE = "主管单位|主管部门|出品单位|出品|主管|主办单位|主办|承办单位|承办|协办单位|协办|联合主办|编辑出版单位|编辑出版|编印单位|编印|编辑单位|出版单位|出版发行|出版|支持单位|指导单位|编辑部|主管主办"
 _FACTS = {
     "address": "地址|社址|编辑部地址|通讯地址|通信地址|联系地址|本刊地址|杂志社地址|社 址",
     "postcode": "邮编|邮政编码",
     "phone": "电话|联系电话|编辑部电话|办公电话|电话号码|热线|热线电话|投稿电话|咨询电话|值班电话|电话传真|电话/传真",
     "fax": "传真|传真号码|传真电话",
-    "email": "电子信箱|电子邮箱|电子邮件|投稿邮箱|投稿信箱|邮箱|信箱|E-mail|Email|E-Mail|EMAIL|e-mail|email|编辑部邮箱|来稿邮箱|征稿邮箱|稿件邮箱",
+    "email": "电子信箱|电子邮箱|电子邮件|投稿邮箱|投稿信箱|投稿|来稿|邮箱|信箱|E-mail|Email|E-Mail|EMAIL|e-mail|email|编辑部邮箱|来稿邮箱|征稿邮箱|稿件邮箱",
     "website": "网址|网站|官网|官方网站|投稿网址",
     "wechat": "微信公众号|公众号|微信号|官方微信",
     "licence": "准印证号|准印证|准印号|内部资料准印证号|内部资料准印证|内部资料性出版物准印证号|连续性内部资料准印证|连续性内部资料准印证号|登记证号|内部准印证|内资准印证号|准印证编号|内部资料性出版物",
@@ -106,7 +106,7 @@ def _leading_label(text: str) -> tuple[str, str, str] | None:
 
 
 def _items(index: int, text: str) -> list[_Item]:
-    found = _leading_label(text)
+    found = _leading_label(text) or _hidden_label(text)
     if found is None:
         return []
     kind, label, value = found
@@ -120,6 +120,16 @@ def _items(index: int, text: str) -> list[_Item]:
         kind, value = _label_kind(label) or "person", tail.strip()
     items.append(_Item(index, kind, label, value.strip(_SEPARATORS + ";；")))
     return [i for item in items for i in _labels_inside(item)]
+
+
+def _hidden_label(text: str) -> tuple[str, str, str] | None:
+    """``双月刊　印数：1200册``: a label behind a word or two."""
+    match = _LATER_LABEL.search(text[:24])
+    label = _SPACE.sub("", match[1]) if match else ""
+    kind = _label_kind(label)
+    if match is None or kind is None or match.start() > 8:
+        return None
+    return kind, label, text[match.end(1) :].strip(_SEPARATORS)
 
 
 def _labels_inside(item: _Item) -> list[_Item]:
@@ -185,6 +195,7 @@ def read_masthead(lines: list[Line]) -> Imprint:
             _record(imprint, item, _continuation(lines, index, item, found, imprint))
         imprint.lines.add(index)
     _loose_notes(lines, zone, imprint)
+    _split_postcode(imprint)
     return imprint
 
 
@@ -279,6 +290,18 @@ def _record(imprint: Imprint, item: _Item, more: list[str]) -> None:
             )
         if item.kind == "licence":
             imprint.facts.setdefault("licence_label", item.label)
+
+
+_POSTCODE = re.compile(r"[\s（(]*(?:邮编[:：]?\s*)?(\d{6})[）)]?\s*$")
+
+
+def _split_postcode(imprint: Imprint) -> None:
+    """``地址：……（361000）``."""
+    address = imprint.facts.get("address", "")
+    match = _POSTCODE.search(address)
+    if match and match.start() >= 4 and "postcode" not in imprint.facts:
+        imprint.facts["postcode"] = match[1]
+        imprint.facts["address"] = address[: match.start()].strip(" ，,")
 
 
 def _units(value: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..manuscript import Author, AuthorKind, Credit
-from ..names import looks_like_unit, split_names, split_post
+from ..names import looks_like_person, looks_like_unit, split_names, split_post
 from .bylines import Byline, parse_byline, same_name
 from .marks import read_note
 from .wording import key
@@ -44,9 +44,8 @@ def read_closing(texts: Iterable[str]) -> Closing:
 def _add(closing: Closing, inside: str) -> None:
     note = read_note(inside)
     if note is None:
-        byline = parse_byline(inside)
-        if byline and not closing.authors:
-            closing.authors = byline.authors
+        if not closing.authors:
+            closing.authors = _signature(inside)
         closing.notes.append(inside)
     elif note.kind == "source":
         closing.source = closing.source or note.value
@@ -59,6 +58,16 @@ def _add(closing: Closing, inside: str) -> None:
     else:
         for role, names in note.credits:
             _credit(closing, role, names)
+
+
+def _signature(inside: str) -> list[Author]:
+    """``（某厂 某某）``: authors in brackets behind the text, with a unit of whatever name."""
+    if byline := parse_byline(inside):
+        return byline.authors
+    words = split_names(inside)
+    if len(words) == 2 and looks_like_person(words[1]) and 4 <= len(words[0]) <= 20:
+        return [Author(words[1], affiliation=words[0])]
+    return []
 
 
 def _credit(closing: Closing, role: str, words: str) -> None:
@@ -91,6 +100,7 @@ def merge_authors(
         and all(any(same_name(p.name, x.name) for x in listed) for p in printed)
     ):
         printed = [_known(x, printed) for x in listed]
+    printed = [_better_known(a, closing.authors) for a in printed]
     marks = {name: mark for b in bylines for name, mark in b.marks.items()}
     printed = [_from_bio(a, closing.bios) for a in _with_units(printed, closing.units, marks)]
     return tuple(printed), differs
@@ -112,6 +122,12 @@ def listed_names(promised: str | None) -> list[str]:
 
 def _known(author: Author, printed: list[Author]) -> Author:
     return next((p for p in printed if same_name(p.name, author.name)), author)
+
+
+def _better_known(author: Author, signed: list[Author]) -> Author:
+    """An affiliation that only the signature behind the text gives."""
+    other = next((s for s in signed if same_name(s.name, author.name) and s.affiliation), None)
+    return replace(author, affiliation=other.affiliation, post=other.post) if other and not author.affiliation else author
 
 
 def _distinct(authors: Iterable[Author]) -> list[Author]:

@@ -50,14 +50,14 @@ class Shelf:
     exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     memo: dict[str, list[tuple[float, Run]]] = field(default_factory=dict)
-    below: dict[int, str] = field(default_factory=dict)  # last line of a run → key of the lines under it
+    below: dict[int, tuple[str, ...]] = field(default_factory=dict)  # line → keys of the lines under it
 
     @classmethod
     def build(cls, lines: list[Line], usable: Iterable[int]) -> Shelf:
         shelf = cls()
         order = list(usable)
         for position, index in enumerate(order):
-            shelf.below[index] = key("".join(lines[i].text[:60] for i in order[position + 1 : position + 4]))
+            shelf.below[index] = tuple(key(lines[i].text[:60]) for i in order[position + 1 : position + 4])
         for position in range(len(order)):
             shelf._add_runs(lines, order[position : position + 4])
             if len(shelf.runs) > _MAX_RUNS:
@@ -94,10 +94,16 @@ class Shelf:
             self.memo[k] = self._search(title, k)
         return [m for m in self.memo[k] if m[0] >= least]
 
-    def names_below(self, title: str, words: str) -> bool:
-        """Whether the likeliest place of ``title`` has these words (an author) right under it."""
-        found = self.matches(title, 0.8)
-        return bool(found) and len(key(words)) >= 2 and key(words) in self.below.get(found[0][1].last, "")
+    def names_below(self, title: str, words: str) -> float:
+        """Whether the likeliest place of ``title`` has these words (an author) right under it.
+
+        1.0 when they are a whole line there, 0.4 when part of one, else 0.0.
+        """
+        found, k = self.matches(title, 0.8), key(words)
+        if not found or len(k) < 2:
+            return 0.0
+        below = self.below.get(found[0][1].last, ())
+        return 1.0 if k in below[:2] else 0.4 if any(k in line for line in below) else 0.0
 
     def best(self, title: str) -> float:
         """Likeness of the best run, 0–1; a run that is only part of ``title`` leaves words unexplained."""

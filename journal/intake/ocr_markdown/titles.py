@@ -335,7 +335,7 @@ class _Scout:
             if index in self.claimed:
                 return -4.0
             byline = parse_byline(self.body.text(index))
-            if byline and byline.certainty >= 0.8:
+            if byline and byline.certainty >= 0.6:
                 return 1.8 - 0.3 * number + (0.4 if byline.certainty >= 0.95 else 0.0)
             if is_prose(self.body.text(index)):
                 break
