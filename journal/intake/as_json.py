@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from .manuscript import Author, AuthorKind, IssueManuscript, Manuscript
+from .json_parts import author_as_json, credited_as_json, question_as_json
+from .manuscript import IssueManuscript, Manuscript
 
 __all__ = ["issue_as_json"]
 
 
 def issue_as_json(issue: IssueManuscript) -> dict[str, Any]:
-    """Return ``journal``, ``slogans``, ``sections``, ``articles_not_in_toc``, ``questions``, ``residue``, ``unplaced``.
+    """The whole issue in the shape of the ground truths that importers are scored against.
 
     Each article carries its text as ``body_text``: paragraphs, headings and table rows, one a line.
     """
@@ -23,7 +24,7 @@ def issue_as_json(issue: IssueManuscript) -> dict[str, Any]:
             for s in issue.sections
         ],
         "articles_not_in_toc": [_article(m) for m in issue.manuscripts if m.id not in promised],
-        "questions": [_question(q) for q in issue.questions],
+        "questions": [question_as_json(q) for q in issue.questions],
         "residue": [
             {"offset": b.spans[0].start, "text": b.raw}
             for b in issue.unplaced
@@ -63,18 +64,14 @@ def _article(m: Manuscript) -> dict[str, Any]:
         "subtitle": m.subtitle,
         "series_part": m.series_part,
         "series_status": m.series_status,
-        "authors": [_author(a) for a in m.authors],
+        "authors": [author_as_json(a) for a in m.authors],
         "credits": [{"role": c.role, "names": list(c.names)} for c in m.credits],
         "source": m.source,
         "abstract": m.abstract,
         "keywords": list(m.keywords),
         "headings": list(m.headings),
         "captions": [c.text for c in m.captions],
-        "photo_credits": [
-            {"caption": c.text, "photographer": c.photographer, "role": c.role}
-            for c in m.captions
-            if c.photographer
-        ],
+        "photo_credits": credited_as_json(m.captions),
         "footnotes": list(m.footnotes),
         "closing_notes": list(m.closing_notes),
         "end_mark": m.end_mark,
@@ -82,29 +79,4 @@ def _article(m: Manuscript) -> dict[str, Any]:
         "body_present": "full" if m.body else "none",
         "body_spans": [[s.start, s.end] for b in m.body for s in b.spans],
         "body_text": m.body_text,
-    }
-
-
-def _author(author: Author) -> dict[str, Any]:
-    kind = AuthorKind.CORPORATE if author.kind is AuthorKind.GROUP else author.kind
-    return {
-        "name": author.name,
-        "kind": kind.value,
-        "affiliation": author.affiliation,
-        "position": author.post,
-        "role": author.role,
-    }
-
-
-def _question(question: Any) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "code": question.code,
-        "article": question.article,
-        "field": question.field,
-        "message": question.message,
-        "choices": [{"value": c.value, "label": c.label} for c in question.choices],
-        "proposal": question.proposal,
-        "spans": [[s.start, s.end] for s in question.spans],
-        "confidence": question.confidence,
     }

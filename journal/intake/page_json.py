@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from .article_page.page import IssueReference, PageFacts, PageManuscript
-from .manuscript import Author, AuthorKind, BlockKind, Manuscript, Question
+from .json_parts import author_as_json, credited_as_json, question_as_json
+from .manuscript import BlockKind, Manuscript
 
 __all__ = ["page_as_json"]
 
@@ -30,7 +31,7 @@ def page_as_json(page: PageManuscript) -> dict[str, Any]:
         "duplicates_removed": len(page.duplicates),
         "duplicates": [{"what": d.what, "text": d.text} for d in page.duplicates],
         "residue_removed": residue,
-        "questions": [_question(q) for q in page.questions],
+        "questions": [question_as_json(q) for q in page.questions],
     }
 
 
@@ -51,7 +52,7 @@ def _article(manuscript: Manuscript, facts: PageFacts | None) -> dict[str, Any]:
         "subtitle": manuscript.subtitle,
         "section": manuscript.section,
         "page": manuscript.page,
-        "authors": [_author(a) for a in manuscript.authors],
+        "authors": [author_as_json(a) for a in manuscript.authors],
         "credits": [{"role": c.role, "names": list(c.names)} for c in manuscript.credits],
         "publish_date": manuscript.publish_date,
         "publish_date_raw": facts.publish_date_raw if facts else None,
@@ -63,36 +64,8 @@ def _article(manuscript: Manuscript, facts: PageFacts | None) -> dict[str, Any]:
         "headings": [{"level": b.level, "text": b.text} for b in body if b.kind is BlockKind.HEADING],
         "runin_headings": [m.group("head") for b in body if (m := _RUN_IN.match(b.text))],
         "captions": [c.text for c in manuscript.captions],
-        "photo_credits": [
-            {"caption": c.text, "photographer": c.photographer, "role": c.role}
-            for c in manuscript.captions
-            if c.photographer
-        ],
+        "photo_credits": credited_as_json(manuscript.captions),
         "closing_notes": list(manuscript.closing_notes),
         "end_mark": manuscript.end_mark,
         "body_text": manuscript.body_text,
-    }
-
-
-def _author(author: Author) -> dict[str, Any]:
-    kind = AuthorKind.CORPORATE if author.kind is AuthorKind.GROUP else author.kind
-    return {
-        "name": author.name,
-        "kind": kind.value,
-        "affiliation": author.affiliation,
-        "post": author.post,
-        "role": author.role,
-    }
-
-
-def _question(question: Question) -> dict[str, Any]:
-    return {
-        "id": question.id,
-        "code": question.code,
-        "article": question.article,
-        "field": question.field,
-        "message": question.message,
-        "choices": [{"value": c.value, "label": c.label} for c in question.choices],
-        "proposal": question.proposal,
-        "confidence": question.confidence,
     }

@@ -5,10 +5,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group
+
+from journal.people.roles import ROLES
 
 __all__ = ["CAST", "Person", "hire", "password"]
 
@@ -53,7 +56,7 @@ def password() -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def hire() -> dict[str, AbstractBaseUser]:
+def hire() -> dict[str, Any]:
     """Everybody of the cast by username; accounts already there are left as they are."""
     people, secret = {}, password()
     for person in CAST:
@@ -68,6 +71,7 @@ def hire() -> dict[str, AbstractBaseUser]:
         )
         if new:
             user.set_password(secret)
+            user.is_staff = any(role.staff and role.code == person.role for role in ROLES)
             user.save()
             user.groups.add(Group.objects.get(name=person.role))
         people[person.username] = user

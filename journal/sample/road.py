@@ -99,4 +99,5 @@ def read_proof(issue: Issue, reader: Any, section: Any, per_ten_thousand: int) -
 
 def morning_of(issue: Issue) -> datetime.datetime:
     """Eight o'clock of the publication day in the office's time zone."""
+    assert issue.publication_date is not None
     return timezone.make_aware(datetime.datetime.combine(issue.publication_date, datetime.time(8)))
