@@ -11,14 +11,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from journal.people.roles import ROLES
-
 __all__ = ["CAST", "Person", "hire", "password"]
 
 
 @dataclass(frozen=True)
 class Person:
-    """``role`` is the key of an editorial role; ``login`` shows the account in the list of logins."""
+    """``role`` names a group of accounts; ``login`` shows the account in the list of logins."""
 
     username: str
     name: str
@@ -26,10 +24,11 @@ class Person:
     post: str = ""
     unit: str = "岚江杂志社"
     login: bool = True
+    label: str = ""
 
 
 CAST = (
-    Person("contributor", "陶一苇", "contributor", unit="岚江市图书馆"),
+    Person("contributor", "陶一苇", "contributor", unit="岚江市图书馆", label="投稿人"),
     Person("registrar", "方蕙", "registrar", "编务"),
     Person("editor", "陆小满", "responsible-editor", "责任编辑"),
     Person("editor2", "邱岳", "responsible-editor", "责任编辑", login=False),
@@ -40,7 +39,7 @@ CAST = (
     Person("proof2", "秦简", "proofreader", "校对", login=False),
     Person("proof3", "葛明", "proofreader", "校对", login=False),
     Person("publisher", "林舟", "publisher", "发布员"),
-    Person("reader", "尹读", "reader", unit=""),
+    Person("reader", "尹读", "reader", unit="", label="读者"),
     Person("accounts", "祝守", "system-officer", "系统管理员"),
     Person("roles", "孟衡", "security-officer", "安全保密员"),
     Person("audit", "常录", "audit-officer", "安全审计员"),
@@ -71,7 +70,6 @@ def hire() -> dict[str, Any]:
         )
         if new:
             user.set_password(secret)
-            user.is_staff = any(role.staff and role.code == person.role for role in ROLES)
             user.save()
             user.groups.add(Group.objects.get(name=person.role))
         people[person.username] = user

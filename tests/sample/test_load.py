@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from articles.models import Article, Event, Figure, Issue, SignOff
@@ -33,6 +35,14 @@ def test_the_next_issue_gives_everybody_work(loaded: None) -> None:
     people = {user.username: user for user in get_user_model().objects.all()}
     for username in ("registrar", "editor", "section", "chief"):
         assert Article.objects.awaiting(people[username]).exists(), username
+
+
+def test_who_works_at_the_desk_can_enter_it_and_nobody_else(loaded: None, client: Client) -> None:
+    outside = {"reader", "contributor"}
+    for user in get_user_model().objects.all():
+        client.force_login(user)
+        answer = client.get(reverse("admin:index"))
+        assert answer.status_code == (302 if user.username in outside else 200), user.username
 
 
 def test_every_article_carries_three_signatures_of_three_people(loaded: None) -> None:

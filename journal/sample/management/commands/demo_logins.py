@@ -25,4 +25,4 @@ class Command(BaseCommand):
         write(_("Password of every demo account: %(password)s") % {"password": password()})
         for person in CAST:
             if person.login:
-                write(f"  {person.username:12} {person.name}\t{person.post or person.role}")
+                write(f"  {person.username:12} {person.name}\t{person.post or person.label}")
