@@ -86,13 +86,3 @@ class AccountAdmin(UserAdmin):
             known = Group.objects.filter(name__in=[role.code for role in ROLES])
             return RoleField(known, label=_("roles"), required=False, widget=forms.CheckboxSelectMultiple)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Whether somebody works at the desk follows from the roles."""
-        super().save_related(request, form, formsets, change)
-        user = form.instance
-        codes = set(user.groups.values_list("name", flat=True))
-        works_here = user.is_superuser or any(role.staff and role.code in codes for role in ROLES)
-        if user.is_staff != works_here:
-            user.is_staff = works_here
-            user.save(update_fields=["is_staff"])

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["ROLES", "Role", "label_of", "sync_roles"]
+__all__ = ["ROLES", "Role", "admit_to_desk", "label_of", "sync_roles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,21 @@ def sync_roles(**kwargs: Any) -> None:
     for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role.code)
         group.permissions.set(known[right] for right in role.rights)
+
+
+def admit_to_desk(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
+    """Whoever holds a role that works at the desk may enter it, nobody else; follows each change of roles."""
+    from django.contrib.auth import get_user_model
+
+    if action not in {"post_add", "post_remove", "post_clear"}:
+        return
+    people = get_user_model().objects.filter(pk__in=pk_set or ()) if reverse else [instance]
+    desk = [role.code for role in ROLES if role.staff]
+    for person in people:
+        works_here = person.is_superuser or person.groups.filter(name__in=desk).exists()
+        if person.is_staff != works_here:
+            person.is_staff = works_here
+            person.save(update_fields=["is_staff"])
 
 
 def permissions(rights: Iterable[str]) -> dict[str, Any]:

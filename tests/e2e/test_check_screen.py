@@ -22,7 +22,7 @@ EDITOR = f"""
 from journal.people.models import User
 from django.contrib.auth.models import Group
 for name in ("陆小满", "何砚"):
-    user = User.objects.create_user(name, password="{PASSWORD}", name=name, is_staff=True)
+    user = User.objects.create_user(name, password="{PASSWORD}", name=name)
     user.groups.add(Group.objects.get(name="head-of-section"))
 """
 SEED = """
@@ -368,3 +368,15 @@ def test_the_page_of_a_manuscript_is_accessible(desk: Site, enter: Any, scheme: 
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_accepted_import_is_only_to_be_read(desk: Site, seeded: Any, enter: Any) -> None:
+    page = enter()
+    address = seeded(small_issue(number="4", serial_number=4))
+    page.goto(address)
+    page.locator("#accept [name=leave_open]").check()
+    page.locator("#accept button").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    page.goto(address)
+    expect(page.locator("#bar, #undo, details.edit")).to_have_count(0)
+    assert violations(page) == []
