@@ -147,8 +147,10 @@ def _answer_block(issue: M, question: Question, block: str, value: str) -> M:
     """Which article a block is of, whether it opens one, which wording is right (``text:…``: this one)."""
     if value.startswith("text:"):
         return reword(issue, {"block": block, "value": value.removeprefix("text:")})
-    if value in {"heading", "kept", "keep"}:
+    if value == question.proposal or value in {"kept", "keep"}:
         return issue
+    if value == "heading":
+        return move(issue, {"block": block, "to": question.article or "", "kind": value})
     if value == "article":
         return split(issue, {"block": block})
     if value == "dropped":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..manuscript import BlockKind
 from .bodies import Body
+from .dates import PrintedDate
 from .heads import Head, read_note
 from .items import Item, Kind
 from .labels import About
@@ -48,6 +49,7 @@ def record_fact(item: Item, record: Record) -> None:
         record.add_pairs(item)
     elif item.kind is Kind.DATE and item.date is not None:
         record.add_date(item.date)
+        record.add_authors(item.byline.authors if item.byline else ())
         record.add_rest(item.rest)
     elif item.kind is Kind.PAGE_MARK:
         record.page = item.page or record.page
@@ -64,10 +66,26 @@ def share_page_facts(articles: Sequence[PageArticle]) -> None:
     """Date and number of a newspaper page hold for all of its articles."""
     printed, page = None, None
     for article in articles:
-        printed, page = article.record.page_date or printed, article.record.page or page
+        printed = (
+            article.record.page_date or (_date_above_titles(article) if not printed else None) or printed
+        )
+        page = article.record.page or page
         article.record.page = page
         if printed is not None and article.record.date is None:
             article.record.add_date(printed)
+
+
+def _date_above_titles(article: PageArticle) -> PrintedDate | None:
+    """A date printed above the first headline of the page is the page's."""
+    if article.id != "01" or not article.head.title:
+        return None
+    above = article.head_items[: _place(article.head_items, article.head.title[0])]
+    dated = any(i.date is not None or any(p.about is About.DATE for p in i.pairs) for i in above)
+    return article.record.date if dated else None
+
+
+def _place(items: Sequence[Item], wanted: Item) -> int:
+    return next((n for n, item in enumerate(items) if item is wanted), 0)
 
 
 def join_jumps(articles: list[PageArticle]) -> list[PageArticle]:

@@ -13,6 +13,7 @@ from .closings import find_closing, read_closing
 from .items import Item, Kind
 from .line import SENTENCE_END, Shape
 from .records import Record
+from .scenes import find_scenes
 from .strand import Strand
 
 __all__ = ["Body", "Part", "read_body"]
@@ -46,6 +47,7 @@ class Body:
     end_mark: bool = False
     jumps_to: bool = False
     jumps_from: str | None = None
+    scenes: list[Item] = field(default_factory=list)  # lines taken for captions, to be asked about
     styles: dict[int, str] = field(default_factory=dict)  # heading part → what ranks it
 
     @property
@@ -68,7 +70,7 @@ class Body:
 def read_body(items: Sequence[Item], record: Record) -> Body:
     """Read the items behind the head; facts found among them go into ``record``."""
     body = Body()
-    items = _names_as_headings(items, record)
+    items, body.scenes = find_scenes(_names_as_headings(items, record))
     texts = [i for i, item in enumerate(items) if item.kind in (Kind.TEXT, Kind.NUMBERED, Kind.TABLE)]
     last = texts[-1] if texts else -1
     joins = _sentences_usually_end(items)

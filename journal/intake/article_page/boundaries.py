@@ -52,6 +52,7 @@ class _Page:
     top_level: int  # the highest rank the mark-up uses, 0 for none
     usual_gap: int
     repeated: Counter[str]
+    promises: bool  # the page lists its titles
 
 
 def find_stretches(items: Sequence[Item]) -> tuple[Stretch, ...]:
@@ -65,7 +66,7 @@ def find_stretches(items: Sequence[Item]) -> tuple[Stretch, ...]:
         if run.start <= starts[-1] or not _has_text(items, starts[-1], run.start):
             continue
         score = CERTAIN
-        if run not in continued:
+        if run not in continued and not any(i.promised for i in items[run.first : run.end]):
             score = _score(page, run) + _evidence_of_topic(page, runs, run, starts[-1])
         if score >= CERTAIN:
             starts.append(run.first)
@@ -80,7 +81,13 @@ def _survey(items: Sequence[Item]) -> _Page:
     levels = [i.line.level for i in items if i.kind is Kind.SHORT and i.line.level]
     gaps = Counter(i.line.gap for i in items if i.kind in BODY_KINDS)
     keys = Counter(key(i.text) for i in items if i.kind is Kind.SHORT)
-    return _Page(items, min(levels, default=0), gaps.most_common(1)[0][0] if gaps else 0, keys)
+    return _Page(
+        items,
+        min(levels, default=0),
+        gaps.most_common(1)[0][0] if gaps else 0,
+        keys,
+        any(i.promised for i in items),
+    )
 
 
 def _has_text(items: Sequence[Item], start: int, end: int) -> bool:
@@ -136,6 +143,7 @@ def _score(page: _Page, run: _Run) -> float:
         + _evidence_of_mark_up(page, items[run.first], head)
         + _evidence_of_close(items, run, tail)
         + _evidence_of_numbers(items, run)
+        - (1.5 if page.promises else 0.0)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..bylines import read_byline, read_people
 from ..manuscript import Author, Credit
-from ..names import looks_like_person, split_names, split_post
+from ..names import looks_like_group, looks_like_person, split_names, split_post
 from .labels import About, read_pairs
 
 __all__ = ["Closing", "find_closing", "give_units", "read_closing"]
@@ -25,8 +25,13 @@ _NOTE = re.compile(
     re.I,
 )
 _SOURCE = re.compile(
-    r"(?:本文)?(?:来源|原载|摘自|选自|转自|转载自|据|载于|原刊)(?:于)?\s*[：:]?\s*(?P<source>《.+|.{2,40})"
+    r"(?:本文)?(?:来源|原载|摘自|选自|转自|转载自|据|载于|原刊|首发|发表|刊载|刊登|刊|载)(?:于|在)?\s*[：:]?\s*(?P<source>《.+|.{2,40})"
 )
+_PRINTED_IN = re.compile(
+    r"(?:(?:本|此|原)文)?(?:已|曾|首次)?(?:首发|发表|刊载|刊登|刊发|原载|原刊|载|刊)(?:于|在)?\s*(?P<source>《[^《》]{2,20}》)"
+    r"(?:杂志|月刊)?(?P<issue>[\s，,]*(?:19|20)\d\d\s*年[^，。；]{0,24})?(?:[，,；;]\s*(?P<note>[^。]{2,24}))?。?"
+)
+"""``本文刊于《某刊》2024年第3期，有删节``"""
 _END_MARKS = "□■◆●▲☐◼◻▪"
 
 
@@ -59,6 +64,9 @@ def read_closing(inside: str) -> Closing | None:
     units = _UNITS.fullmatch(inside)
     if units:
         return _read_units((units["named"] or units["units"]).strip(" 。"))
+    printed = _PRINTED_IN.fullmatch(inside)
+    if printed and (inside.startswith(("本文", "此文", "原文")) or printed["issue"]):
+        return Closing(source=printed["source"], note=inside)
     if _NOTE.fullmatch(inside):
         return Closing(note=inside)
     labelled = _from_labels(inside)
@@ -83,7 +91,11 @@ def _read_units(text: str) -> Closing:
 
 def _from_labels(inside: str) -> Closing | None:
     rest, pairs = read_pairs(inside)
-    if not pairs or rest or any(re.search("[。！？]", p.value) for p in pairs):
+    if (
+        not pairs
+        or (rest and not looks_like_group(rest))
+        or any(re.search("[。！？]", p.value) for p in pairs)
+    ):
         return None
     authors: tuple[Author, ...] = ()
     credits: list[Credit] = []

@@ -33,7 +33,10 @@ def ask_about_article(
         yield _ask_head(id, head, title)
     yield from _ask_facts(id, record)
     yield from _ask_text(id, body)
-    for item in doubts:
+    for item in body.scenes:
+        yield _ask_scene(id, item)
+    scenes = [item.line for item in body.scenes]
+    for item in (d for d in doubts if not any(d.line is line for line in scenes)):
         yield _ask_boundary(id, item)
 
 
@@ -105,6 +108,24 @@ def _ask_boundary(id: str, item: Item) -> Question:
         "heading",
         item.line.strand.spans,
         0.6,
+    )
+
+
+def _ask_scene(id: str, item: Item) -> Question:
+    text = widen(item.text.strip())
+    start = item.line.strand.pieces[0].start
+    message = _("“%(text)s” was read as the caption of a picture. Is it a heading?") % {"text": text}
+    choices = (Choice("caption", _("Caption of a picture")), Choice("heading", _("Heading of this article")))
+    return Question(
+        f"{id}-scene-{start}",
+        "caption-or-heading",
+        id,
+        f"block:b{start}",
+        message,
+        choices,
+        "caption",
+        item.line.strand.spans,
+        0.7,
     )
 
 

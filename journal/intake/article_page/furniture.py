@@ -42,6 +42,7 @@ _TO_END = re.compile(
     r"Copyright.*|©.*|.{0,12}ICP[备证].{0,40}|.{0,8}公网安备.*|技术支持\s*[：:].*|网站标识码.*|备案(?:号|"
     r"编号)?\s*[：:].*"
     r"|(?:您是|今日|本站)?第?\s*\d+\s*(?:位|次)(?:访客|访问者|浏览).*|在线人数.*"
+    r"|预览时标签不可点|微信扫一扫.*|继续滑动看下一个|[向上]滑动看下一个|轻[点触].{0,6}取消(?:赞|在看)"
     r"|扫一扫.*|扫码.*|扫描(?:上方|下方|左侧|右侧)?二维码.*|长按.{0,10}(?:二维码|识别|图片).*|"
     r"(?:欢迎)?关注.{0,14}(?:公众号|微信|微博|视频号).*|点击上方.{0,14}(?:关注|订阅|蓝字).*"
     r"|(?:特别|本网|本站|版权|免责)?声明\s*[：:].*|未经.{0,14}(?:授权|许可|同意).{0,40}|"
@@ -126,7 +127,11 @@ def is_breadcrumb(text: str) -> bool:
         return False
     home = re.search("首页|主页|Home|当前位置|所在位置", steps[0], re.I)
     arrows = re.search("[>›»＞❯]", text)
-    return bool(home) or bool(arrows and len(steps) >= 3 and all(len(s) <= 10 for s in steps[:-1]))
+    if home or not arrows:
+        return bool(home)
+    issue = re.search("(?:19|20)\\d\\d年第?.{1,6}期", steps[0])
+    short = all(len(s) <= 10 and not re.search("[，。！？：]", s) for s in steps)
+    return bool(issue) or short or (len(steps) >= 3 and all(len(s) <= 10 for s in steps[:-1]))
 
 
 def is_menu(text: str) -> bool:

@@ -89,7 +89,7 @@ def _assign(head: Head, items: Sequence[Item], start: int, zone: list[Item], win
     head.title = [main]
     dashed = any(i.text.strip().startswith(_DASHES) for i in rest)
     for anchor in (main, *head.repeats):
-        _take_neighbours(head, rest, anchor, places, len(same) > 1 or dashed)
+        _take_neighbours(head, rest, anchor, places, len(same) > 1 or dashed or main.promised)
     head.others = [i for i in rest if not _taken(head, i)]
 
 
@@ -113,6 +113,7 @@ def _title_score(
     score += 1.0 if 6 <= size <= 36 else (-2.0 if size < 5 else 0.0)
     score -= 3.0 * (looks_like_unit(item.text) or bool(re.search("(?:网|在线)$", item.text.strip())))
     score -= 6.0 * item.text.strip().startswith(_DASHES)
+    score += 6.0 * item.promised
     score -= 1.5 * bool(_KICKER_END.search(item.text.strip())) + 1.5 * bool(
         _COLUMN.fullmatch(item.text.strip())
     )

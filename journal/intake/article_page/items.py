@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..bylines import BYLINE_MARKS, Byline, read_byline
+from ..manuscript import Author
 from .captions import is_caption
 from .dates import PrintedDate, find_date
+from .folios import WEEKDAY, read_folio
 from .furniture import find_furniture, is_furniture
 from .labels import About, Pair, read_pairs
 from .line import Area, Line, Shape
@@ -24,16 +26,6 @@ NUMBERING = re.compile(
     r"(?P<b>[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|(?P<c>\d{1,2}(?:[、．]|\.(?!\d)|[ \u3000]+(?=[\u4e00-\u9fff])))|(?P<d>[（(]\d{1,2}[）)])|"
     r"(?P<e>[①-⑳])|(?P<f>其[一二三四五六]|之[一二三四五六])(?=[：:、 \u3000])"
-)
-_PAGE_MARK = re.compile(
-    r"[\[【（(]?(?:第\s*)?(?P<sheet>[A-Z])?\s*0?(?P<number>\d{1,3})\s*版(?:[：:·\s|"
-    r"—-]\s*[\u4e00-\u9fff/·]{2,10})?[\]】）)]?"
-)
-_SHEET_BEHIND_DATE = re.compile(
-    r"日\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?P<sheet>[A-Z])(?P<number>\d{1,2})\s*$"
-)
-_PAPER_LINE = re.compile(
-    r"《?[\u4e00-\u9fff]{2,8}(?:日报|晚报|时报|晨报|周报|周刊|都市报|新闻网|在线|网)》?(?:社|数字报|电子版)?"
 )
 _JUMP_TO = re.compile(
     r"[（(【\[]?\s*(?:下转|转至|转)\s*第?\s*([A-Z]?\d{1,3}|"
@@ -50,7 +42,15 @@ _ISSUE = re.compile(
 _ISSUE_LINE = re.compile(
     rf"(?:《?[\u4e00-\u9fff]{{2,10}}》?\s*(?:杂志)?)?[\s·|]*{_ISSUE.pattern}(?:\s*(?:目录|总目录|电子版))?"
 )
-_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]|农历\S{2,10}|\d{1,2}:\d{2}(?::\d{2})?")
+_ACCOUNT = re.compile(
+    r"\s*(?:原创|首发|转载|投稿)[\s\u3000\u00a0|·：:]+(?:(?P<who>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][\s\u3000\u00a0]{1,4}[\u4e00-\u9fff])"
+    r"[\s\u3000\u00a0|·]+)?(?P<house>[^\s，。；：]{2,20}(?:\s[^\s，。；：]{2,12})?)[\s\u3000\u00a0|·]*"
+)
+"""The line of a public account: 原创 甲 某某杂志 日期 时间 地名."""
+_PLACE = re.compile(
+    r"[\s\u3000\u00a0|·]*(?:发表于|IP属地[：:]?)?[\s\u3000\u00a0]*[\u4e00-\u9fff]{2,4}[\s\u3000\u00a0]*"
+)
+_REPORTED = re.compile(r"^\s*本[报刊网台社](?:综合)?讯\s*([（(][^（()）]+[）)])\s*$")
 _END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|[-—·]*\s*(?:The )?END\s*[-—·]*", re.I)
 _LOOKS_LIKE_SOURCE = re.compile("[\u4e00-\u9fffA-Za-z《》·（）()]{2,24}")
 
@@ -86,6 +86,7 @@ class Item:
     date: PrintedDate | None = None
     rest: str = ""  # words beside the date or before the labels
     page: int | None = None
+    promised: bool = False  # a list of titles on the page announced this headline
 
     @property
     def text(self) -> str:
@@ -186,18 +187,8 @@ def _is_exclaimed_headline(line: Line) -> bool:
 
 
 def _as_page_mark(line: Line) -> Item | None:
-    text = line.text.strip()
-    found = (_PAGE_MARK.search(text) or _SHEET_BEHIND_DATE.search(text)) if line.size <= 40 else None
-    if found is None:
-        return Item(Kind.PAGE_MARK, line) if not line.level and _PAPER_LINE.fullmatch(text) else None
-    rest = _PAPER_LINE.sub(
-        "", text[: found.start()] + "日 " * (text[found.start()] == "日") + text[found.end() :]
-    )
-    date = find_date(rest)
-    rest = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :] if date else rest)
-    if len(re.sub(r"[\W_]", "", rest)) > 6:
-        return None
-    return Item(Kind.PAGE_MARK, line, date=date, page=int(found.group("number")))
+    folio = None if line.level else read_folio(line.text, line.size)
+    return Item(Kind.PAGE_MARK, line, date=folio.date, page=folio.page) if folio else None
 
 
 def _as_jump(line: Line) -> Item | None:
@@ -216,7 +207,7 @@ def _as_labels(line: Line) -> Item | None:
     if any(len(p.value) > 45 or re.search("[。！？]", p.value) for p in pairs if p.about not in roomy):
         return None
     date = find_date(rest)
-    bare = _WEEKDAY.sub("", rest[: date.start] + rest[date.end :]).strip() if date else rest
+    bare = WEEKDAY.sub("", rest[: date.start] + rest[date.end :]).strip() if date else rest
     if len(bare) > 24 or re.search("[，。！？]", bare):
         return None
     if re.search("[：:]", bare):
@@ -233,8 +224,11 @@ def _as_date(line: Line) -> Item | None:
     date = find_date(text) if line.size <= 48 else None
     if date is None or len(date.iso) < 10:
         return None
-    rest = text[: date.start] + " " + text[date.end :]
-    rest = _WEEKDAY.sub("", rest)
+    before, behind = text[: date.start], text[date.end :]
+    account = _ACCOUNT.fullmatch(before)
+    if account:
+        return Item(Kind.DATE, line, date=date, byline=_writer(account), rest=account["house"].strip())
+    rest = WEEKDAY.sub("", before + " " + ("" if before.strip() and _PLACE.fullmatch(behind) else behind))
     for first, last in reversed(find_furniture(rest)):
         rest = rest[:first] + rest[last:]
     rest = rest.strip(" \t\u3000|｜/[]【】()（）·-—：:")
@@ -245,10 +239,15 @@ def _as_date(line: Line) -> Item | None:
     return Item(Kind.DATE, line, date=date, rest=rest)
 
 
+def _writer(account: re.Match[str]) -> Byline | None:
+    who = re.sub(r"\s+", "", account["who"] or "")
+    return Byline((Author(who),), (), 1.0) if who else None
+
+
 def _as_byline(line: Line) -> Item | None:
     if line.level == 1 or line.size > 60:
         return None
-    byline = read_byline(line.text)
+    byline = read_byline(_REPORTED.sub(r"\1", line.text))
     if byline is None or (byline.strength < 0.5 and (line.level or line.bold)):
         return None
     return Item(Kind.BYLINE, line, byline=byline)

@@ -71,7 +71,7 @@ _ANY = "|".join(
     r"[ \u3000]{0,3}".join(map(re.escape, label)) for label in sorted(_ABOUT, key=len, reverse=True)
 )
 _PAIR = re.compile(
-    rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY})"
+    rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY}|[\u4e00-\u9fff]{{2,4}}组(?:副?组长|成员|执笔))"
     r"[ \u3000]*(?:[：:|｜丨/／]|[】\]](?=\s*\S))"
 )
 _LOOSE = re.compile(

@@ -33,8 +33,10 @@ from .hypertext import is_hypertext, read_hypertext
 from .items import Item, Kind, classify, read_issue
 from .labels import About
 from .line import Area, Line, key
+from .neighbours import ask_neighbours
 from .page import Duplicate, IssueReference, PageFacts, PageManuscript
 from .plain import read_plain
+from .promises import keep_promises
 from .records import Record
 from .strand import Strand
 from .wraps import unwrap
@@ -88,7 +90,8 @@ class _Page:
         window += [line.text for line in meta if "title" in line.name]
         doubles = find_doubles(printed)
         kept = [line for n, line in enumerate(printed) if n not in doubles.dropped]
-        items = clear_zones(tuple(chain.from_iterable(classify(line) for line in kept)))
+        judged = tuple(chain.from_iterable(classify(line) for line in kept))
+        items = ask_neighbours(keep_promises(clear_zones(judged)))
         return cls(
             source, filename, BlockMaker(source), printed, doubles, items, tuple(window), window_lines, meta
         )
@@ -245,7 +248,8 @@ class _Page:
 
     def _issue(self) -> IssueReference | None:
         named = [i for i in self.items if i.kind is Kind.ISSUE]
-        named += [i for i in self.items if i.kind in (Kind.RESIDUE, Kind.PAGE_MARK) and i.line.size <= 60]
+        furniture = (Kind.RESIDUE, Kind.PAGE_MARK, Kind.NOTE)
+        named += [i for i in self.items if i.kind in furniture and i.line.size <= 60]
         for item in named:
             found = read_issue(item.text)
             if found is not None:

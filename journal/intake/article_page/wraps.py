@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ __all__ = ["find_width", "unwrap"]
 
 _MIN_WIDTH, _MAX_WIDTH = 12, 70
 _SLACK = 2.5
+_NARROWEST, _WIDEST = 8, 20  # of a newspaper's column
+_INDENT = 2
 _STARTS_ANEW = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|[（(]?\\d{1,2}[、）)．](?!\\d)|——|□|■|[（(](?:作者|记者|"
     "本报|来源|责任编辑|下转|上接)|第[一二三四五六七八九十]+[章节]|本[报刊]讯|作者[：:]|来源[：:]"
@@ -25,17 +28,20 @@ class _Wrapping:
     width: float
     gap: int  # blank lines between lines of one paragraph, 0 or 1
     indents: bool
+    slack: float = _SLACK
+    column: bool = False  # a narrow newspaper column: only indents begin paragraphs, outliers are heads
 
 
 def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Join the lines of hard-wrapped paragraphs; text that is not wrapped comes back as it was."""
-    wrapping = _find_wrapping(lines)
+    wrapping = _find_column(lines) or _find_wrapping(lines)
     if wrapping is None:
         return lines
     joined: list[Line] = []
     last: Line | None = None
     for line in lines:
-        if last is not None and _continues(last, line, wrapping):
+        opened = bool(joined) and (joined[-1].indented or not wrapping.column)
+        if last is not None and opened and _continues(last, line, wrapping):
             joined[-1] = replace(joined[-1], strand=joined[-1].strand + _blank(last, line) + line.strand)
         else:
             joined.append(line)
@@ -69,12 +75,29 @@ def _find_wrapping(lines: tuple[Line, ...]) -> _Wrapping | None:
     return _Wrapping(width, 1 if spaced else 0, indents)
 
 
+def _find_column(lines: tuple[Line, ...]) -> _Wrapping | None:
+    """A column of eight to twenty characters: one width holds most lines, and indents mark paragraphs."""
+    prose = [line for line in lines if _is_prose(line)]
+    if len(prose) < 10 or sum(line.indented for line in prose) < 2:
+        return None
+    widths = Counter(round(_width(line.text) + _INDENT * line.indented) for line in prose)
+    width, _count = widths.most_common(1)[0]
+    full = sum(n for w, n in widths.items() if abs(w - width) <= 1)
+    flowing = sum(a.indented and not b.indented and not b.gap for a, b in pairwise(prose))
+    if not _NARROWEST <= width <= _WIDEST or full < len(prose) * 0.5 or flowing < 2:
+        return None
+    return _Wrapping(width, 0, True, 1.5, True)
+
+
 def _continues(line: Line, following: Line, wrapping: _Wrapping) -> bool:
     if not (_is_prose(line) and _is_prose(following)) or following.gap > wrapping.gap:
         return False
     if following.indented or (_STARTS_ANEW.match(following.text) and line.ends_sentence):
         return False
-    if _width(line.text) < wrapping.width - _SLACK:
+    width = _width(line.text) + _INDENT * (wrapping.column and line.indented)
+    if width < wrapping.width - wrapping.slack or (
+        wrapping.column and width > wrapping.width + wrapping.slack
+    ):
         return False
     if line.ends_sentence and wrapping.indents and wrapping.gap == 0:
         return True

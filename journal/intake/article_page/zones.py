@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .furniture import closes_page, opens_comments, opens_link_list
+from .heads import read_note
 from .items import Item, Kind
+from .labels import About
 
 __all__ = ["clear_zones"]
 
@@ -28,7 +30,7 @@ def clear_zones(items: Sequence[Item]) -> tuple[Item, ...]:
         elif (_is_opener(cleared[index]) and opens_link_list(text)) or (
             cleared[index].kind is Kind.RESIDUE and closes_page(text) and _seen_text(cleared, index)
         ):
-            _drop(cleared, index, _end_of_list(cleared, index))
+            _drop(cleared, index, _end_of_list(cleared, index), foot=True)
         index += 1
     return tuple(cleared)
 
@@ -50,9 +52,16 @@ def _seen_text(items: Sequence[Item], index: int) -> bool:
     return any(i.kind is Kind.TEXT and i.line.size >= _LONG for i in items[:index])
 
 
-def _drop(items: list[Item], start: int, end: int) -> None:
+def _says_something(item: Item) -> bool:
+    """``（本文刊于《某刊》2024年第3期）``, ``（组长：甲；执笔：乙）`` may stand below the pager."""
+    bracketed = re.fullmatch("[（(].*[）)]", item.text.strip())
+    telling = any(p.about in (About.CREDIT, About.AUTHOR, About.SOURCE) and p.value for p in item.pairs)
+    return bool(bracketed and telling) or (item.kind is Kind.NOTE and read_note(item) is not None)
+
+
+def _drop(items: list[Item], start: int, end: int, foot: bool = False) -> None:
     for index in range(start, end):
-        if items[index].kind is not Kind.IMAGE:
+        if items[index].kind is not Kind.IMAGE and not (foot and _says_something(items[index])):
             items[index] = replace(items[index], kind=Kind.RESIDUE)
 
 
@@ -68,7 +77,7 @@ def _next_article(items: Sequence[Item], start: int) -> int:
 def _end_of_list(items: Sequence[Item], start: int) -> int:
     """A list ends where text begins; the headline right above that text belongs to the text."""
     end = start + 1
-    while end < len(items) and not _is_prose(items[end]):
+    while end < len(items) and not _is_prose(items[end]) and not _heads_text(items, end):
         if items[end].kind is Kind.PAGE_MARK or (
             items[end].line.level == 1 and items[end].kind is Kind.SHORT
         ):
@@ -80,9 +89,14 @@ def _end_of_list(items: Sequence[Item], start: int) -> int:
 
 
 def _is_prose(item: Item) -> bool:
-    return item.kind in (Kind.TEXT, Kind.BYLINE, Kind.LABELS, Kind.TABLE) and (
-        item.kind is not Kind.TEXT or item.line.size >= _LONG
-    )
+    return item.kind is Kind.TABLE or (item.kind is Kind.TEXT and item.line.size >= _LONG)
+
+
+def _heads_text(items: Sequence[Item], index: int) -> bool:
+    """A byline or labels end a list only when text follows soon; the foot of a page has such lines too."""
+    if items[index].kind not in (Kind.BYLINE, Kind.LABELS):
+        return False
+    return any(_is_prose(item) for item in items[index + 1 : index + 5])
 
 
 def _back_to_headline(items: Sequence[Item], start: int, end: int) -> int:
