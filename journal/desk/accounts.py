@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -19,6 +20,19 @@ ASSIGN = "people.assign_roles"
 ABOUT = ("username", "name", "unit", "post", "email", "telephone", "is_active")
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """The roles of the table by their names."""
+
+    title = _("roles")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(role.code, role.label) for role in ROLES]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 class RoleField(forms.ModelMultipleChoiceField):
     """The roles of the table, by the names people read."""
 
@@ -28,7 +42,7 @@ class RoleField(forms.ModelMultipleChoiceField):
 
 class AccountAdmin(UserAdmin):
     list_display = ["username", "name", "unit", "roles", "is_active"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "name", "unit"]
     ordering = ["username"]
     filter_horizontal = ()

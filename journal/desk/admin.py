@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -19,8 +20,16 @@ from journal.people.models import User
 __all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "SectionAdmin"]
 
 
+class GroupMemberForm(forms.ModelForm):
+    class Meta:
+        model = GroupMember
+        fields = ["author", "role", "position"]
+        labels = {"author": _("author")}
+
+
 class GroupMemberInline(admin.StackedInline):
     model = GroupMember
+    form = GroupMemberForm
     fk_name = "group"
     extra = 0
     autocomplete_fields = ["author"]

@@ -46,8 +46,16 @@ class ArticleForm(VersionedForm):
         return self.cleaned_data["keywords"]
 
 
+class BylineForm(forms.ModelForm):
+    class Meta:
+        model = Byline
+        fields = ["author", "role", "position", "printed_name", "printed_unit", "printed_post"]
+        labels = {"author": _("author")}
+
+
 class BylineInline(admin.StackedInline):
     model = Byline
+    form = BylineForm
     extra = 0
     autocomplete_fields = ["author"]
     fields = [("author", "role", "position"), ("printed_name", "printed_unit", "printed_post")]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.refusals import Refused
 
@@ -16,7 +17,7 @@ __all__ = ["SafeAdmin", "VersionedForm"]
 class VersionedForm(forms.ModelForm):
     """Knows which version its page showed; an old one is an error, and what was typed stays in the fields."""
 
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(label=gettext_lazy("version"), widget=forms.HiddenInput, required=False)
     refusal = ""  # set when the domain refused the save itself
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +59,16 @@ class SafeAdmin:
         if request.method == "POST" and is_conflict(response):
             response.status_code = 409
         return response
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A page that can only be read carries no version."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if obj is None or self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if f != "seen_version"]})
+            for name, options in fieldsets
+        ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]

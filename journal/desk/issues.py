@@ -51,7 +51,7 @@ class IssueAdmin(SafeAdmin, admin.ModelAdmin):
     form = IssueForm
     view_on_site = False
     change_form_template = "desk/issue.html"
-    list_display = ["label", "stage", "publication_date", "page_count"]
+    list_display = ["name", "stage", "publication_date", "page_count"]
     list_filter = ["stage", "year"]
     search_fields = ["year", "number", "serial_number"]
     ordering = ["-year", "-sort_number"]
@@ -72,6 +72,10 @@ class IssueAdmin(SafeAdmin, admin.ModelAdmin):
             },
         )
     ]
+
+    @admin.display(description=_("issue"), ordering="year")
+    def name(self, issue: Issue) -> str:
+        return issue.label
 
     def get_urls(self) -> list[Any]:
         act = self.admin_site.admin_view(IssueStep.as_view(site=self.admin_site))
