@@ -69,7 +69,10 @@ def test_a_reader_walks_from_home_through_the_contents_to_every_article_and_back
 
 def test_the_issue_can_be_read_from_first_to_last_page_by_key(page: Page, site: Site) -> None:
     page.goto(f"{site.base}/issues/2026/9/")
-    page.locator(".entry-line").first.click()
+    first = page.locator(".entry-line").first
+    address = first.get_attribute("href") or ""
+    first.click()
+    page.wait_for_url(site.base + address)
     seen = [page.url]
     while page.locator('a[rel="next"]').count():
         page.keyboard.press("ArrowRight")

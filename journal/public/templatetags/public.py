@@ -58,5 +58,16 @@ def pages(article: Article) -> str:
 
 
 @register.filter
+def before_last(text: str) -> str:
+    """All but the last three characters, which stay together so that no line holds a single one."""
+    return text[:-3]
+
+
+@register.filter
+def last(text: str) -> str:
+    return text[-3:]
+
+
+@register.filter
 def lines(text: str) -> list[str]:
     return text.split("\n")
