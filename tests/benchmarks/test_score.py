@@ -10,6 +10,8 @@ import pytest
 from tests.benchmarks.score import METRICS, score
 from tests.intake.traps import Layout, print_issue
 
+pytestmark = pytest.mark.database_free
+
 
 @pytest.fixture(scope="module")
 def truth() -> dict[str, Any]:

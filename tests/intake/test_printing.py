@@ -11,6 +11,8 @@ from tests.benchmarks.likeness import folded
 from tests.intake.traps import CHOICES, KINDS, Case, Layout, cases, journals, print_issue, random_layout
 from tests.intake.traps.texts import pool
 
+pytestmark = pytest.mark.database_free
+
 DEV = list(cases())
 
 

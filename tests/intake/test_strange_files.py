@@ -15,6 +15,8 @@ from journal.intake.ocr_markdown import read_issue
 from tests.intake.traps import Layout, print_issue
 from tests.intake.traps.texts import pool
 
+pytestmark = pytest.mark.database_free
+
 ISSUE = print_issue(Layout(), 11).text
 LETTERS = sorted(
     {letter for text in pool() for piece in text.pieces for letter in piece.text if letter > "一"}

@@ -20,6 +20,8 @@ from journal.intake.ocr_markdown import read_issue
 from tests.benchmarks.floors import least, marks_of, shown
 from tests.intake.traps import CHOICES, Layout, journals, print_issue
 
+pytestmark = pytest.mark.database_free
+
 layouts = st.builds(Layout, **{name: st.sampled_from(some) for name, some in CHOICES.items()})
 codes = st.sampled_from([journal.code for journal in journals()])
 calm = settings(
