@@ -115,7 +115,9 @@ def _strip_section(title_lines: list[str], section: str | None) -> list[str]:
     if not section or not title_lines:
         return title_lines
     label = r"[\s　]*".join(re.escape(c) for c in section if not c.isspace())
-    match = re.match(rf"[◆◇●○■□▲△★☆※▶【\[〖]*\s*{label}\s*[】\]〗]?\s*[·・•|｜/／:：—\s]+(?=\S)", title_lines[0])
+    match = re.match(
+        rf"[◆◇●○■□▲△★☆※▶【\[〖]*\s*{label}\s*[】\]〗]?\s*[·・•|｜/／:：—\s]+(?=\S)", title_lines[0]
+    )
     if match is None or len(key(title_lines[0][match.end() :])) < 2:
         return title_lines
     return [title_lines[0][match.end() :], *title_lines[1:]]
@@ -125,7 +127,11 @@ def _strip_dashed(title_lines: list[str]) -> tuple[list[str], str | None]:
     """``题名——副题`` on one line: what a double dash sets off is the subtitle."""
     for number, line in enumerate(title_lines):
         match = re.search(r"\s*(?:——|──|－－)(?=\S)", line)
-        if match and len(key("".join(title_lines[:number]) + line[: match.start()])) >= 4 and len(key(line[match.end() :])) >= 4:
+        if (
+            match
+            and len(key("".join(title_lines[:number]) + line[: match.start()])) >= 4
+            and len(key(line[match.end() :])) >= 4
+        ):
             rest = "".join([line[match.start() :].strip(), *title_lines[number + 1 :]])
             return [t for t in (*title_lines[:number], line[: match.start()]) if t], tidy(rest)
     return title_lines, None
@@ -141,7 +147,9 @@ def _joined(indices: list[int], lines: list[Line]) -> str | None:
     return tidy(text) or None
 
 
-_DATELINE = re.compile(r"^本[报刊网社]?讯[\s　]*[（(](?P<who>(?:本[报刊])?(?:记者|通讯员|特约记者|实习生)[^（()）]{2,40})[)）]")
+_DATELINE = re.compile(
+    r"^本[报刊网社]?讯[\s　]*[（(](?P<who>(?:本[报刊])?(?:记者|通讯员|特约记者|实习生)[^（()）]{2,40})[)）]"
+)
 
 
 def _dateline(blocks: list[Block]) -> Byline | None:

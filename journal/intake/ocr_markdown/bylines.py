@@ -22,7 +22,7 @@ from ..names import (
     split_post,
 )
 
-__all__ = ["Byline", "parse_byline", "same_name"]
+__all__ = ["Byline", "may_be_unit", "parse_byline", "same_name"]
 
 _BULLET = re.compile(r"^[□■◆◇●○◎★☆▲△※◼◻▢❑☐▪•·＊*]+[\s　]*")
 _BEFORE = "本报记者|本刊记者|本社记者|本网记者|特约记者|实习记者|首席记者|见习记者|本报通讯员|本刊通讯员|特约通讯员|通讯员|实习生|记者|本刊特约撰稿人?|特约撰稿人?|撰稿人|作者|撰文|采写|供稿|执笔"
@@ -41,7 +41,12 @@ _COLLECTIVE = re.compile(
     r"(?:评论员|编辑部|观察员|本刊编辑|记者站|编辑组|采访组|报道组|课题组)$|^(?:本刊|本报)(?:特约)?(?:评论员|编辑部|编辑|记者)$"
 )
 _REPORTER = re.compile(r"记者|通讯员|实习生|撰稿")
-_PADDED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000\u2002\u2003]{1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+_WEAK_UNIT = re.compile(
+    "[\u4e00-\u9fff]{2,20}(?:厂|队|站|班组|报社|诊所|部|科|室|股|村委会|车间|分会|支行|课题组|调研组|教研组|工作室)"
+)
+_PADDED = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000\u2002\u2003]{1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
+)
 _FOOTMARK = re.compile(r"[\d¹²³⁴⁵①-⑨*＊,，]+$")
 
 
@@ -53,6 +58,11 @@ class Byline:
     credits: list[Credit] = field(default_factory=list)
     certainty: float = 0.0
     marks: dict[str, str] = field(default_factory=dict)  # name → the figure set behind it
+
+
+def may_be_unit(text: str) -> bool:
+    """A unit by the last character of its name only: enough where a name is expected anyway."""
+    return looks_like_unit(text) or _WEAK_UNIT.fullmatch(re.sub(r"\s", "", text)) is not None
 
 
 def same_name(a: str, b: str) -> bool:
@@ -115,6 +125,7 @@ def _read(words: str, expected: tuple[str, ...]) -> tuple[list[_Group], int, int
     )
     groups = [_Group()]
     loose = roles = 0
+    people = any(looks_like_person(t) for kind, t in tokens if kind == "word")
     for kind, token in tokens:
         if kind == "word" and _begins_new_unit(groups[-1], token):
             groups.append(_Group(role=groups[-1].role))
@@ -124,7 +135,7 @@ def _read(words: str, expected: tuple[str, ...]) -> tuple[list[_Group], int, int
         elif kind == "paren":
             loose += _take_parenthesis(groups[-1], token[1:-1], expected)
         elif kind == "word":
-            loose += _take_word(groups[-1], token, expected, roles > 0)
+            loose += _take_word(groups[-1], token, expected, roles > 0, people)
     for group in groups:
         _settle(group)
     return [g for g in groups if g.names], loose, roles
@@ -167,7 +178,11 @@ def _take_parenthesis(group: _Group, inside: str, expected: tuple[str, ...]) -> 
     return sum(_take_word(group, piece, expected, False) for piece in pieces)
 
 
-def _take_word(group: _Group, token: str, expected: tuple[str, ...], after_role: bool) -> int:
+def _take_word(
+    group: _Group, token: str, expected: tuple[str, ...], after_role: bool, among_people: bool = False
+) -> int:
+    if token.isdigit() and group.names:
+        return 0  # ``某某1,2``
     name = _FOOTMARK.sub("", token) or token
     if name != token and (figure := re.sub(r"\D", "", unicodedata.normalize("NFKC", token[len(name) :]))):
         group.marks[name] = figure[0]
@@ -182,7 +197,7 @@ def _take_word(group: _Group, token: str, expected: tuple[str, ...], after_role:
     elif _COLLECTIVE.search(name) or looks_like_group(name):
         _settle(group)
         group.names.append(name)
-    elif _unit_and_post(name) is not None:
+    elif _unit_and_post(name) is not None or (among_people and _WEAK_UNIT.fullmatch(name)):
         _take_unit(group, name)
     elif (after_role or group.names) and re.fullmatch("[\u4e00-\u9fff·]{2,6}|[A-Za-z.]{2,15}", name):
         group.names.append(name)

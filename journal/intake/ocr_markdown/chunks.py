@@ -82,7 +82,9 @@ def measure(lines: list[Line]) -> float | None:
 
     Wrapped text has many lines of nearly one length that stop inside a sentence.
     """
-    widths = sorted(_reach(line) for line in lines if width(line.text) >= 8 and not line.marked and not line.cells)
+    widths = sorted(
+        _reach(line) for line in lines if width(line.text) >= 8 and not line.marked and not line.cells
+    )
     if len(widths) < 4:
         return None
     top = widths[min(len(widths) - 1, int(len(widths) * 0.85))]
@@ -90,7 +92,7 @@ def measure(lines: list[Line]) -> float | None:
         return None
     full = [line for line in lines if _reach(line) >= top - 3.5]
     stopped = sum(ending(line.text) is Ending.OPEN for line in full)
-    if len(full) < 0.3 * len(widths) or stopped < 0.4 * len(full):
+    if len(full) < 0.3 * len(widths) or stopped < 0.55 * len(full):
         return None
     return top
 
@@ -105,9 +107,7 @@ def unwrap(lines: list[Line], wrapped: float | None) -> list[Chunk]:
     _mark_tables(lines)
     groups: list[list[Line]] = []
     usual = _usual_gap(lines, wrapped)
-    longest = max(
-        (len(line.text) for line in lines if wrapped and _reach(line) <= wrapped + 4), default=0
-    )
+    longest = max((len(line.text) for line in lines if wrapped and _reach(line) <= wrapped + 4), default=0)
     for number, line in enumerate(lines):
         below = lines[number + 1] if number + 1 < len(lines) else None
         if groups and wrapped and _stands_between(groups[-1][-1], line, below, wrapped):

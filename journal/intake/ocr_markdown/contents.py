@@ -28,6 +28,7 @@ _PAGE_END = re.compile(
 _PAGE_START = re.compile(
     rf"[（(\[]?{_PAGE}[)）\]]?(?P<join>\s*[ 　\t/／|｜:：→]\s*|(?=[“《\u4e00-\u9fff]))(?P<text>\S.*)$"
 )
+_REFERENCE = re.compile(r"^\s*[\[［]\d{1,3}[\]］]|\[(?:J|M|D|N|C|R|S|P|Z|EB|DB)(?:/OL)?\]")
 _ROMAN = re.compile(r"[IVXⅠ-Ⅻivx]{1,4}")
 _HEADING = re.compile(r"目录|目次|要目|contents|导读|mulu")
 _NUMBERED = re.compile(r"\d{1,2}\s*[.．、)）]")
@@ -152,7 +153,9 @@ def find_regions(lines: list[Line], taken: set[int]) -> list[Region]:
 
 
 def _strength(line: Line) -> tuple[float, list[int]]:
-    if any(is_prose(part) or width(part) > 80 for part in line.cell_texts() or [line.text]):
+    if _REFERENCE.search(line.text) or any(
+        is_prose(part) or width(part) > 80 for part in line.cell_texts() or [line.text]
+    ):
         return 0.0, []
     pages = [t for t in tokenize(line) if t.kind == "page"]
     return (max((t.weight for t in pages), default=0.0), [t.page for t in pages if t.page is not None])
@@ -211,6 +214,7 @@ def _rises(pages: list[int]) -> bool:
 def _grow(
     lines: list[Line], usable: list[int], cluster: list[tuple[int, float, list[int]]], headings: list[int]
 ) -> Region:
+    cluster = _from_heading(cluster, headings)
     first, last = cluster[0][0], cluster[-1][0]
     above = [h for h in headings if h <= first]
     heading = None
@@ -223,6 +227,17 @@ def _grow(
         region = Region(_reach_up(lines, usable, start), last)
     region.last = _reach_down(lines, usable, region)
     return region
+
+
+def _from_heading(
+    cluster: list[tuple[int, float, list[int]]], headings: list[int]
+) -> list[tuple[int, float, list[int]]]:
+    """One or two numbers above the heading (folios) are no part of the contents page."""
+    for heading in headings:
+        above = [c for c in cluster if c[0] < heading]
+        if 0 < len(above) <= 2 and len(cluster) - len(above) >= 2:
+            return cluster[len(above) :]
+    return cluster
 
 
 def _reach_up(lines: list[Line], usable: list[int], start: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..names import join_padded_name, looks_like_person, looks_like_unit
-from .bylines import parse_byline
+from .bylines import may_be_unit, parse_byline
 from .columns import read_columns
 from .contents import Region, Token, is_contents_heading, tokenize
 from .identity import is_issue_line
@@ -622,11 +622,20 @@ def _score_cut(words: list[_Word], a: int, b: int, shelf: Shelf) -> float:
     if parse_byline(title) and found < 0.9:
         score -= 2.5
     if b < len(words) and words[b].line == words[b - 1].line:
-        score += 3.0 * shelf.names_below(title, _text(words[b:]))
+        score += 3.0 * _signed_below(title, _text(words[b:]), shelf)
     if b - a > 1 and words[b - 1].divide == "space" and looks_like_person(words[b - 1].text):
         score -= 1.0
     divide = words[b].divide if b < len(words) else ""
     return score + _score_before(words[:a], words[a].divide) + _score_after(words[b:], divide)
+
+
+def _signed_below(title: str, words: str, shelf: Shelf) -> float:
+    """Whether the body has these words as the author under the title (not as its second line)."""
+    if re.search("[“”《》]|——|[？！。，]", words) or (
+        shelf.best(f"{title} {words}") >= 0.98 and not may_be_unit(words)
+    ):
+        return 0.0
+    return shelf.names_below(title, words)
 
 
 def _score_before(before: list[_Word], divide: str) -> float:
@@ -667,7 +676,9 @@ def _score_tail(words: list[_Word], divide: str) -> float:
     clear = 0.4 if words[0].behind or divide in ("field", "mark", "line") else 0.0
     if byline:
         return 1.5 * byline.certainty + clear
-    if divide in ("field", "mark") and re.fullmatch("[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))):
+    if divide in ("field", "mark") and re.fullmatch(
+        "[\u4e00-\u9fff]{2,4}", join_padded_name(text.strip("/／|｜ "))
+    ):
         return 0.8  # a pen name in its own field
     return -0.3 if words[0].behind else -1.5 if divide != "space" else -2.5
 
@@ -703,7 +714,8 @@ def _partition(
         options = []
         for size in (1, 2, 3):
             if end - size >= 0:
-                value, kind = _row_value(rows[end - size : end], shelf)
+                above = _text(rows[end - size - 1]) if end > size else ""
+                value, kind = _row_value(rows[end - size : end], shelf, above)
                 options.append((best[end - size][0] + value, size, kind))
         best.append(max(options))
     steps: list[tuple[int, int, str]] = []
@@ -715,14 +727,14 @@ def _partition(
     return _steps_to_groups(rows, steps[::-1], wanted)
 
 
-def _row_value(rows: list[list[_Word]], shelf: Shelf) -> tuple[float, str]:
+def _row_value(rows: list[list[_Word]], shelf: Shelf, above: str) -> tuple[float, str]:
     if len(rows) > 1 and any(r[0].marked for r in rows):
         return -9.0, "title"
     text = " ".join(_text(r) for r in rows)
     found = shelf.best(text)
     title = 5 * found if found >= 0.6 else 0.3
     if len(rows) == 1:
-        if parse_byline(text) and found < 0.9:
+        if (parse_byline(text) and found < 0.9) or _signed_below(above, text, shelf) == 1.0:
             return 2.0, "author"
         if rows[0][0].marked or (width(text) <= 8 and found < 0.8):
             return (1.0 if rows[0][0].marked else 0.5), "section"

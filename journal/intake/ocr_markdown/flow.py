@@ -34,7 +34,7 @@ _ASIDE = frozenset(
 )
 _DATE_LINE = re.compile(r"[\d一二三四五六七八九十〇]\s*[月日]")
 _SCENE = re.compile(
-    "正在|在.{1,14}(?:查看|参加|开展|进行|展示|演示|讲解|忙碌|劳作|学习|交流|检查|采摘|作业|读数|练习|表演|服务|合影)|现场$|合影|一角$|外景|全景|留影|掠影$"
+    "正在|在.{0,14}(?:查看|参加|开展|进行|展示|演示|讲解|忙碌|劳作|学习|交流|检查|采摘|作业|读数|练习|表演|服务|合影)|现场$|合影|一角$|外景|全景|留影|掠影$"
 )
 _CLOSING = frozenset({BlockKind.END_MARK, BlockKind.SOURCE, BlockKind.CREDITS, BlockKind.CLOSING_NOTE})
 
@@ -65,7 +65,9 @@ class Flow:
     pictures: bool = True
 
     @classmethod
-    def of(cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, habits: Habits, signed: bool) -> Flow:
+    def of(
+        cls, chunks: Sequence[Chunk], links: Links, wrapped: float | None, habits: Habits, signed: bool
+    ) -> Flow:
         """Take the measure of one article; ``signed``: the authors stand under the title already."""
         starts = [c.lines[0].indent >= 2 for c in chunks if c.is_text]
         indents = len(starts) >= 3 and sum(starts) >= 0.5 * len(starts)
@@ -98,13 +100,20 @@ class Flow:
         return not (self.wrapped and self._full(chunk))
 
     def _full(self, chunk: Chunk) -> bool:
-        return bool(self.wrapped) and width(chunk.lines[-1].text) + min(chunk.lines[-1].indent, 4) / 2 >= (self.wrapped or 0) - 2.5
+        return (
+            bool(self.wrapped)
+            and width(chunk.lines[-1].text) + min(chunk.lines[-1].indent, 4) / 2 >= (self.wrapped or 0) - 2.5
+        )
 
     def _mark_verse(self, chunks: list[Chunk]) -> None:
         """Three loose lines or more in a row, or the short lines of a poem, keep their breaks."""
         texts = [c for c in chunks if c.kind is BlockKind.PARAGRAPH]
         short = [c for c in texts if self._is_versicle(c)]
-        if len(short) >= 4 and len(short) >= 0.6 * len(texts) and sum(len(c.text) for c in texts) <= 30 * len(texts):
+        if (
+            len(short) >= 4
+            and len(short) >= 0.6 * len(texts)
+            and sum(len(c.text) for c in texts) <= 30 * len(texts)
+        ):
             for chunk in short:
                 chunk.verse = True
         run: list[Chunk] = []
@@ -201,7 +210,9 @@ class Flow:
         """Whether a short line is the beginning of the paragraph below it."""
         if after is None:
             return False
-        company = sum(c.kind is BlockKind.HEADING or self._is_loose(c) for n, c in enumerate(chunks) if n != number)
+        company = sum(
+            c.kind is BlockKind.HEADING or self._is_loose(c) for n, c in enumerate(chunks) if n != number
+        )
         need = 1.0 if any(c in chunk.text for c in "，、,") and self.wrapped is None else 1.8
         need += 0.8 * min(company, 2)
         return self.links.strength(chunk.text, after.text) >= need and not (

@@ -10,10 +10,10 @@ from ..names import join_padded_name
 from .bylines import Byline, parse_byline
 from .entries import is_residue
 from .lines import width
-from .units import read_units
 from .marks import caption_strength, find_jump, read_note
 from .shelf import is_prose
 from .titles import Body, Place
+from .units import read_units
 from .wording import Ending, ending, key, number_rank
 
 __all__ = ["Head", "is_front_matter", "read_head"]
@@ -93,7 +93,11 @@ def _pen_name(
     first, text = below[0], join_padded_name(body.text(below[0]))
     padded = text != body.text(first)
     plain = re.fullmatch("[\u4e00-\u9fff]{2,4}", text) and first not in stop and key(text) not in sections
-    if plain and not body.lines[first].marked and (padded or is_prose(body.text(below[1])) or width(body.text(below[1])) >= 24):
+    if (
+        plain
+        and not body.lines[first].marked
+        and (padded or is_prose(body.text(below[1])) or width(body.text(below[1])) >= 24)
+    ):
         return (text,)
     return ()
 
@@ -135,7 +139,7 @@ def _upwards(
 def _above(
     index: int, below: int, body: Body, sections: set[str], expected: tuple[str, ...]
 ) -> BlockKind | None:
-    line, text = body.lines[index], body.text(index)
+    text = body.text(index)
     if is_residue(text):
         return BlockKind.RESIDUE
     if key(text) in sections and not is_prose(text):
@@ -238,7 +242,7 @@ def _find_byline(after: list[int], body: Body, stop: set[int], expected: tuple[s
         if index in stop or (is_prose(text) and not _ABSTRACT.match(text)):
             return None
         byline = parse_byline(text, expected=expected)
-        if byline and byline.certainty >= 0.5:
+        if byline and byline.certainty >= 0.5 and caption_strength(text) < 0.9:
             return number
     return None
 
@@ -264,7 +268,7 @@ def _below(
     if _DATE.match(text) or re.fullmatch(r"[（(]?来源[:：].{2,40}", text):
         return BlockKind.SOURCE
     byline = parse_byline(text, expected=expected)
-    if byline and _trusted(byline, head, body, index, line.marked):
+    if byline and caption_strength(text) < 0.9 and _trusted(byline, head, body, index, line.marked):
         return BlockKind.BYLINE
     if _PART.fullmatch(text):
         return BlockKind.SUBTITLE

@@ -27,7 +27,8 @@ from .markup import split_lines
 from .masthead import Imprint, read_masthead
 from .shelf import Shelf
 from .spacing import close_up
-from .titles import Body, Place, align, find_strays
+from .strays import find_strays
+from .titles import Body, Place, align
 from .wording import key
 
 __all__ = ["MAX_CHARACTERS", "read_issue"]
@@ -72,7 +73,7 @@ def read_issue(data: bytes, filename: str = "") -> IssueManuscript:
         )
     reading = _survey(source)
     _find_articles(reading)
-    if not reading.places:
+    if not reading.places and not reading.contents.entries:
         raise NotAManuscript(
             _(
                 "The text has neither a contents page nor titles, so it is no issue; nothing was imported. Check the file."
@@ -123,7 +124,7 @@ def _find_articles(reading: Reading) -> None:
     shelf = Shelf.build(reading.lines, body.order)
     sections = reading.contents.sections
     places = align(reading.contents.entries, shelf, body)
-    places += find_strays(places, shelf, body, sections)
+    places += find_strays(places, body, sections)
     reading.places = sorted(places, key=lambda p: p.run.first)
     stop = {i for p in reading.places for i in range(p.run.first, p.run.last + 1)}
     keys = {key(s) for s in sections}
@@ -150,7 +151,12 @@ def _cut_streams(reading: Reading, body: Body) -> None:
     reading.links = Links(reading.lines[i].text for i in body.order if i not in heads)
     rest = [reading.lines[i] for i in body.order if i not in heads]
     whole = measure(rest)
-    habits = Habits.of([*rest, *(line for line in reading.lines if "![" in _raw(reading, line) or "<img" in _raw(reading, line))])
+    habits = Habits.of(
+        [
+            *rest,
+            *(line for line in reading.lines if "![" in _raw(reading, line) or "<img" in _raw(reading, line)),
+        ]
+    )
     for number, place in enumerate(reading.places):
         end = firsts[number + 1] if number + 1 < len(firsts) else len(reading.lines)
         lines = [reading.lines[i] for i in body.order if firsts[number] < i < end and i not in heads]

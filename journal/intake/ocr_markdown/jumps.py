@@ -191,8 +191,7 @@ def _is_open(chunks: list[Chunk]) -> bool:
         return False
     if _leaves(chunks):
         return True
-    position = max(n for n, c in enumerate(chunks) if c is last)
-    closed = any(c.kind is BlockKind.END_MARK for c in chunks[position + 1 :])
+    closed = any(c.kind is BlockKind.END_MARK for c in chunks)
     return ending(last.text) is Ending.OPEN and not closed and not last.verse and len(last.text) > 12
 
 
@@ -288,13 +287,19 @@ def _intruders(host: int, stream: Stream, links: Links) -> list[_Piece]:
 def _appendices(host: int, stream: Stream) -> list[_Piece]:
     """In an article without any end mark, what follows one of its last complete paragraphs."""
     chunks = stream.chunks
-    if _ends(chunks):
+    ends = _ends(chunks)
+    if ends and ends[0] < len(chunks):
         return []
     found = []
-    for n in range(max(1, len(chunks) - 16), len(chunks)):
+    for n in range(max(2, len(chunks) - 16), len(chunks)):
         before = _last_text(chunks[:n])
-        if before is not None and chunks[n].is_text and ending(before.text) is Ending.FINAL and not chunks[n].verse:
-            found.append(_Piece(host, n, len(chunks), 1.2, bare=True))
+        if (
+            before is not None
+            and chunks[n].is_text
+            and ending(before.text) is Ending.FINAL
+            and not chunks[n].verse
+        ):
+            found.append(_Piece(host, n, len(chunks), 0.8 if ends else 1.2, bare=True))
     return found
 
 

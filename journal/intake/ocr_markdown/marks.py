@@ -212,9 +212,19 @@ def _last_tail(part: str) -> Tail | None:
         before = part[: match.start()].rstrip(" 　")
         if caption_strength(inside) >= 0.95:
             return Tail("caption", match.start(), len(part), inside)
-        if read_note(inside) or (_is_signature(inside) and (not before or ending(before) is Ending.FINAL)):
+        note = read_note(inside)
+        if note and note.kind == "credit" and ending(before) is not Ending.FINAL and _of_pictures(note):
+            return None
+        if note or (_is_signature(inside) and (not before or ending(before) is Ending.FINAL)):
             return Tail("note", match.start(), len(part), inside)
     return None
+
+
+def _of_pictures(note: Note) -> bool:
+    return all(
+        role in ("摄影", "摄", "摄像", "供图", "图片", "图", "绘图", "插图", "漫画")
+        for role, _ in note.credits
+    )
 
 
 def _is_signature(inside: str) -> bool:
@@ -241,6 +251,8 @@ def caption_strength(text: str) -> float:
     if _CAPTION_START.match(words):
         return 1.0
     if re.search(r"(?:摄|摄影|供图|摄影报道)[)）]?[。]?$", words) and len(words) <= 100:
+        return 0.95
+    if re.search(r"[（(](?:摄影|摄|图|供图)[:：/／]?[^（()）]{2,10}[)）]$", text):
         return 0.95
     if re.search(r"[（(](?:[^（()）]{2,14})(?:摄|图|供图|提供)[)）]$", text) or re.search(
         r"图[:：/／][\u4e00-\u9fff]{2,4}$", words

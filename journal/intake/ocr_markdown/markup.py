@@ -17,9 +17,14 @@ from .lines import Line
 __all__ = ["split_lines"]
 
 _VOID = re.compile(
-    r"<!--.{0,100000}?-->|<(script|style|title)\b[^>]{0,500}>.{0,200000}?</\1\s*>|<!doctype[^>]{0,500}>|<\?xml[^>]{0,500}>",
-    re.S | re.I,
+    r"<!--|<(?P<name>script|style|title)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>|<\?xml[^<>]{0,500}>", re.I
 )
+_VOID_END = {
+    "": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.I),
+    "style": re.compile(r"</style\s*>", re.I),
+    "title": re.compile(r"</title\s*>", re.I),
+}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})\b([^<>]{0,1000})>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _INLINE = frozenset(
@@ -255,7 +260,9 @@ class _Reader:
     def _in_row(self, start: int) -> bool:
         """Inside a table's row: a line break in a cell does not end the row."""
         begin = self.source.rfind("\n", 0, start) + 1
-        return self.table > 0 or (start - begin < 2000 and self.source[begin : begin + 8].lstrip().startswith("|"))
+        return self.table > 0 or (
+            start - begin < 2000 and self.source[begin : begin + 8].lstrip().startswith("|")
+        )
 
     def _finish(self, newline: bool) -> None:
         pen, self.pen = self.pen, _Pen(level=self.level, centred=self.centre > 0)
@@ -276,7 +283,7 @@ def _events(source: str) -> list[tuple[int, int, str, str]]:
     """All offsets where something other than words happens: ``(start, end, kind, tag name)``."""
     events: list[tuple[int, int, str, str]] = []
     if "<" in source:
-        voids = [m.span() for m in _VOID.finditer(source)]
+        voids = _voids(source)
         events += [(a, b, "void", "") for a, b in voids]
         events += [e for e in _tags(source) if not _inside(e[0], voids)]
     if "&" in source:
@@ -284,6 +291,27 @@ def _events(source: str) -> list[tuple[int, int, str, str]]:
     events += [(m.start(), m.end(), "newline", "") for m in re.finditer("\n", source)]
     events.sort()
     return events
+
+
+def _voids(source: str) -> list[tuple[int, int]]:
+    """Comments, scripts and the like; what is opened and never closed is left as it stands."""
+    found: list[tuple[int, int]] = []
+    unclosed: set[str] = set()
+    position = 0
+    while opening := _VOID.search(source, position):
+        start, end = opening.span()
+        position = end
+        name = (opening["name"] or "").lower()
+        if name or opening.group() == "<!--":
+            if name in unclosed:
+                continue
+            closing = _VOID_END[name].search(source, end)
+            if closing is None:
+                unclosed.add(name)
+                continue
+            position = closing.end()
+        found.append((start, position))
+    return found
 
 
 def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:

@@ -127,7 +127,11 @@ def _known(author: Author, printed: list[Author]) -> Author:
 def _better_known(author: Author, signed: list[Author]) -> Author:
     """An affiliation that only the signature behind the text gives."""
     other = next((s for s in signed if same_name(s.name, author.name) and s.affiliation), None)
-    return replace(author, affiliation=other.affiliation, post=other.post) if other and not author.affiliation else author
+    return (
+        replace(author, affiliation=other.affiliation, post=other.post)
+        if other and not author.affiliation
+        else author
+    )
 
 
 def _distinct(authors: Iterable[Author]) -> list[Author]:

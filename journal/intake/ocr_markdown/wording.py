@@ -22,6 +22,7 @@ __all__ = [
 HAN = "\u4e00-\u9fff\u3400-\u4dbf"
 _END_MARKS = "□■◆◇●○◎★☆※▲△◼◻▢◾❑▣☐ \u3000"
 _END_WORDS = re.compile(r"\s*[（(](?:完|全文完|续完|本文完|待续|未完待续)[)）]\s*$")
+_NOTE_SIGN = re.compile(r"(?<=[。！？”])\s*(?:[①-⑳]|[\[［]\d{1,2}[\]］]|\d{1,2})\s*$")
 _FINAL = "。！？!?…"
 _CLOSERS = '”’」』）)》〉】〕"'
 _PAIRS = {
@@ -65,7 +66,7 @@ def key(text: str) -> str:
 
 def ending(text: str) -> Ending:
     """Judge the end of ``text``; end marks such as □ are looked through."""
-    bare = _END_WORDS.sub("", text).rstrip(_END_MARKS)
+    bare = _NOTE_SIGN.sub("", _END_WORDS.sub("", text)).rstrip(_END_MARKS)
     if bare != text.rstrip() and not bare:
         return Ending.FINAL
     closed = False
