@@ -16,7 +16,7 @@ from django import forms
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from articles.richtext import clean_html
 from journal.security import POLICY
@@ -74,6 +74,7 @@ class BodyWidget(CKEditorWidget):
     def _set_config(self) -> None:
         language = (get_language() or "zh-hans").lower()
         self.config["language"] = LANGUAGES.get(language, language.split("-")[0])
+        self.config["title"] = gettext("text")  # what a screen reader calls it
         folder = static("vendor/ckeditor4-divarea/plugin.js").rpartition("/")
         self.external_plugin_resources = [["divarea", folder[0] + "/", folder[2]]]
 

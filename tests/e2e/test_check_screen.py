@@ -282,7 +282,7 @@ def test_the_screen_is_accessible(seeded: Any, enter: Any, scheme: str, width: i
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize(
-    "path", ["", "imports/", "articles/issue/", "articles/article/", "articles/issue/add/"]
+    "path", ["", "imports/", "articles/issue/", "articles/article/", "articles/author/add/"]
 )
 def test_the_desk_is_accessible(desk: Site, enter: Any, path: str, width: int) -> None:
     page = enter(viewport={"width": width, "height": 800})
