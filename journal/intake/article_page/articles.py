@@ -45,6 +45,7 @@ def record_fact(item: Item, record: Record) -> None:
     if item.kind is Kind.BYLINE and item.byline is not None:
         record.add_authors(item.byline.authors)
         record.add_credits(item.byline.credits)
+        record.add_source(item.rest)
     elif item.kind is Kind.LABELS:
         record.add_pairs(item)
     elif item.kind is Kind.DATE and item.date is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .closings import find_closing, read_closing
-from .cohesion import kinship
+from .cohesion import kinship, strangers
 from .items import NUMBERING, Item, Kind
 from .line import key, similar_key
 
@@ -53,6 +53,7 @@ class _Page:
     usual_gap: int
     repeated: Counter[str]
     promises: bool  # the page lists its titles
+    bare: bool  # no line of the page names anybody or anything: all titles stand alone
 
 
 def find_stretches(items: Sequence[Item]) -> tuple[Stretch, ...]:
@@ -81,12 +82,15 @@ def _survey(items: Sequence[Item]) -> _Page:
     levels = [i.line.level for i in items if i.kind is Kind.SHORT and i.line.level]
     gaps = Counter(i.line.gap for i in items if i.kind in BODY_KINDS)
     keys = Counter(key(i.text) for i in items if i.kind is Kind.SHORT)
+    facts = (Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.NUMBERED)
+    bare = not any(i.kind in facts for i in items) and [i.kind for i in items[:2]] == [Kind.SHORT, Kind.TEXT]
     return _Page(
         items,
         min(levels, default=0),
         gaps.most_common(1)[0][0] if gaps else 0,
         keys,
         any(i.promised for i in items),
+        bare,
     )
 
 
@@ -226,7 +230,7 @@ def _evidence_of_topic(page: _Page, runs: Sequence[_Run], run: _Run, start: int)
     above, below = (_prose(page.items[a:b]) for a, b in ((start, run.start), (run.end, end)))
     shared = kinship(above, below)
     if shared is None:
-        return 0.0
+        return strangers(above, below) if page.bare else 0.0
     steps = ((0.008, 2.0), (0.02, 1.7), (0.035, 1.0), (0.05, 0.0), (0.07, -0.7))
     return next((value for limit, value in steps if shared < limit), -2.5)
 

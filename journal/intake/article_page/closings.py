@@ -132,7 +132,10 @@ def give_units(authors: tuple[Author, ...], units: str) -> tuple[Author, ...]:
 
 def _part_about(name: str, parts: list[str]) -> str | None:
     for part in parts:
-        found = re.fullmatch(rf"{re.escape(name)}[，,、：:\s]*[系为是]?(?P<unit>.+)", part)
+        about = (
+            rf"{re.escape(name)}(?:[（(][^）)]*[）)])?[，,、：:\s]*(?:[男女][，,、\s]+)?[系为是]?(?P<unit>.+)"
+        )
+        found = re.fullmatch(about, part)
         if found:
             return re.split("[，,。]", found.group("unit"))[0].strip()
     return None

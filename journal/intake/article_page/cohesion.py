@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 
-__all__ = ["kinship"]
+__all__ = ["kinship", "strangers"]
 
 _FUNCTION = frozenset(
     "的了是在与及和或为被把从到对向让给就都也还又很更最这那哪怎什么们吗呢吧啊着过将要以不没有"
     "一二三四五六七八九十百千万两几个人年月日上下里中外来去说他她它我你后前时"
 )
 _ENOUGH = 25  # content pairs; fewer say nothing
+_FEW = 12
 
 
 def kinship(first: str, second: str) -> float | None:
@@ -25,6 +26,14 @@ def kinship(first: str, second: str) -> float | None:
     if min(len(one), len(other)) < _ENOUGH:
         return None
     return len(one & other) / math.sqrt(len(one) * len(other))
+
+
+def strangers(first: str, second: str) -> float:
+    """Weak evidence from two short texts: 1 when no pair is shared, 0.6 when one is, else 0."""
+    one, other = _content(first), _content(second)
+    if min(len(one), len(other)) < _FEW:
+        return 0.0
+    return {0: 1.0, 1: 0.6}.get(len(one & other), 0.0)
 
 
 def _content(text: str) -> set[str]:

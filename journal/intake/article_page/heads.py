@@ -51,6 +51,9 @@ def read_head(items: Sequence[Item], start: int, end: int, window: Sequence[str]
         for pair in item.pairs:
             if pair.about in (About.TITLE, About.SUBTITLE, About.KICKER):
                 head.labelled.setdefault(pair.about, pair.value)
+    named = key(head.labelled.get(About.TITLE, ""))
+    if named and any(similar_key(_own_key(i), named) for i in zone):
+        window = (*window, head.labelled.pop(About.TITLE))
     if zone and About.TITLE not in head.labelled:
         _assign(head, items, start, zone, window)
     else:
@@ -184,7 +187,9 @@ def _is_equal_line(item: Item, anchor: Item) -> bool:
 
 
 def read_note(item: Item) -> Closing | None:
-    """Read a line that is wholly in brackets."""
+    """Read a line that is wholly in brackets, or names the authors' units."""
+    if item.rest:
+        return Closing(units=item.rest)
     return read_closing(item.text.strip().strip("（）()"))
 
 

@@ -9,103 +9,13 @@ from html.parser import HTMLParser
 
 from .line import Area, Line, Shape
 from .strand import Piece, Strand
+from .tables import Grid, fold_table
+from .tags import BLOCKS, CLOSES_ITSELF, DROPPED, FURNITURE_NAMES, FURNITURE_TAGS, VOID
 
 __all__ = ["is_hypertext", "read_hypertext"]
 
 _STRUCTURE = re.compile(
     r"<(?:!doctype\s+html|html|body|head|div|p|td|span|br|h[1-6]|article|section)\b[^<>]*>", re.I
-)
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "select",
-        "button",
-        "textarea",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "form",
-        "datalist",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "dl",
-        "dt",
-        "dd",
-        "article",
-        "section",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "address",
-        "center",
-        "fieldset",
-        "hr",
-        "br",
-        "title",
-        "form",
-        "caption",
-    ]
-)
-_VOID = frozenset(
-    [
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "area",
-        "base",
-        "col",
-        "embed",
-        "source",
-        "track",
-        "wbr",
-        "param",
-    ]
-)
-_CLOSES_ITSELF = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
-_FURNITURE_TAGS = frozenset(["nav", "footer", "aside"])
-_FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:top|main|page|site|sub|bottom|left|right|m|c)?[_-]?(?:nav\w*|menu\w*|foot(?:er)?\d*|breadcrumbs?|crumbs?|share\w*|bdshare\w*"
-    r"|related\w*|recommend\w*|comments?|copyright|sidebar|hot\w*|ranking|pagination|pager|pages|toolbar|login|search\w*"
-    r"|banner|ads?|advert\w*|qr\w*|ewm|weixin|friendlinks?|links|weizhi|dqwz|curpos|topbar|toplink|gotop|backtop|sitemap)(?:$|[\s_-])",
-    re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CENTERED = re.compile(r"text-align\s*:\s*center", re.I)
@@ -169,14 +79,15 @@ class _Reader(HTMLParser):
         self._stack: list[_Element] = []
         self._draft = _Draft()
         self._gap = 0
-        self._row: list[str] | None = None
+        self._grids: list[Grid] = []
 
     # -- tags ---------------------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {k: v or "" for k, v in attrs}
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._break()
+        self._begin_table(tag)
         if tag in ("br", "p", "div", "h1", "h2", "h3", "hr"):
             self._gap += tag == "hr"
         if tag == "img":
@@ -185,34 +96,53 @@ class _Reader(HTMLParser):
             self._rule()
         elif tag == "meta":
             self._meta(values)
-        if tag not in _VOID and len(self._stack) < _DEPTH:
+        if tag not in VOID and len(self._stack) < _DEPTH:
             self._open(tag, values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._break()
+        self._end_table(tag)
         for index in range(len(self._stack) - 1, -1, -1):
             if self._stack[index].tag == tag:
                 del self._stack[index:]
                 return
 
+    def _begin_table(self, tag: str) -> None:
+        if tag == "table":
+            for grid in self._grids:
+                grid.nested = True
+            self._grids.append(Grid(len(self.lines)))
+        elif self._grids and tag == "tr":
+            self._grids[-1].end_cell(len(self.lines))
+            self._grids[-1].begin_row()
+        elif self._grids and tag in ("td", "th"):
+            self._grids[-1].begin_cell(len(self.lines))
+
+    def _end_table(self, tag: str) -> None:
+        if self._grids and tag in ("td", "th", "tr", "table"):
+            self._grids[-1].end_cell(len(self.lines))
+        if self._grids and tag == "table":
+            grid = self._grids.pop()
+            self.lines[grid.start :] = fold_table(grid, self.lines)
+
     def _open(self, tag: str, values: dict[str, str]) -> None:
-        if tag in _CLOSES_ITSELF and self._stack and self._stack[-1].tag == tag:
+        if tag in CLOSES_ITSELF and self._stack and self._stack[-1].tag == tag:
             self._stack.pop()
         style = values.get("style", "")
         names = f"{values.get('class', '')} {values.get('id', '')}"
-        furniture = tag in _FURNITURE_TAGS or (
-            tag not in ("body", "html") and bool(_FURNITURE_NAMES.search(names))
+        furniture = tag in FURNITURE_TAGS or (
+            tag not in ("body", "html") and bool(FURNITURE_NAMES.search(names))
         )
         self._stack.append(
             _Element(
                 tag,
-                dropped=tag in _DROPPED - {"form"} or "hidden" in values or bool(_HIDDEN.search(style)),
+                dropped=tag in DROPPED - {"form"} or "hidden" in values or bool(_HIDDEN.search(style)),
                 furniture=furniture,
                 link=tag == "a" and bool(values.get("href")),
                 bold=tag in ("b", "strong") or bool(_BOLD.search(style)),

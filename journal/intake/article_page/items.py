@@ -15,6 +15,7 @@ from .folios import WEEKDAY, read_folio
 from .furniture import find_furniture, is_furniture
 from .labels import About, Pair, read_pairs
 from .line import Area, Line, Shape
+from .units import read_numbered_units, without_marks
 
 __all__ = ["NUMBERING", "Item", "Kind", "classify", "read_issue"]
 
@@ -36,9 +37,14 @@ _JUMP_FROM = re.compile(
     r"[一二三四五六七八九十]{1,3})\s*[版页][^）)】\]]{0,40}[）)】\]]?"
 )
 _ISSUE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s*年\s*第?\s*(?P<number>\d{1,2}(?:\s*[-—–~/、]\s*\d{1,2})?|"
+    r"(?P<year>(?:19|20)\d\d)\s*年\s*[，,]?\s*(?:第?\s*\d{1,3}\s*卷\s*[，,]?\s*)?第?\s*(?P<number>\d{1,2}(?:\s*[-—–~/、]\s*\d{1,2})?|"
     r"[一二三四五六七八九十]{1,3})\s*期(?:\s*[（(]?\s*总第?\s*\d+\s*期\s*[）)]?)?"
 )
+_VOLUME = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*[,，;；.]?\s*(?:Vol\.?\s*\d{1,3}|\d{1,3}(?=\s*[（(]))\s*[,，]?\s*(?:No\.?|Issue)?\s*[（(]?\s*(?P<number>\d{1,2})\b",
+    re.I,
+)
+"""``2024, Vol. 31 Issue (2)``, ``2024,31(2):45-52``"""
 _ISSUE_LINE = re.compile(
     rf"(?:《?[\u4e00-\u9fff]{{2,10}}》?\s*(?:杂志)?)?[\s·|]*{_ISSUE.pattern}(?:\s*(?:目录|总目录|电子版))?"
 )
@@ -51,6 +57,7 @@ _PLACE = re.compile(
     r"[\s\u3000\u00a0|·]*(?:发表于|IP属地[：:]?)?[\s\u3000\u00a0]*[\u4e00-\u9fff]{2,4}[\s\u3000\u00a0]*"
 )
 _REPORTED = re.compile(r"^\s*本[报刊网台社](?:综合)?讯\s*([（(][^（()）]+[）)])\s*$")
+_SAYS_WHEN = re.compile("(?:发表|发布|发帖|刊登|更新)[于在]?[：:]?\\s*$")
 _END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|[-—·]*\s*(?:The )?END\s*[-—·]*", re.I)
 _LOOKS_LIKE_SOURCE = re.compile("[\u4e00-\u9fffA-Za-z《》·（）()]{2,24}")
 
@@ -151,7 +158,16 @@ def _split_jump(line: Line) -> list[Item]:
 
 
 def _judge(line: Line) -> Item:
-    for read in (_as_page_mark, _as_jump, _as_labels, _as_issue, _as_date, _as_bracketed, _as_byline):
+    for read in (
+        _as_page_mark,
+        _as_jump,
+        _as_units,
+        _as_labels,
+        _as_issue,
+        _as_date,
+        _as_bracketed,
+        _as_byline,
+    ):
         item = read(line)
         if item is not None:
             return item
@@ -165,8 +181,8 @@ def _judge(line: Line) -> Item:
 
 def _kind_of_words(line: Line) -> Kind:
     text = line.text.strip()
-    if line.size == 0:
-        return Kind.RESIDUE
+    if line.size == 0 or re.fullmatch(r"(?:0\d|PART\s*\.?\s*\d{1,2}|NO\.?\s*\d{1,2})", text, re.I):
+        return Kind.RESIDUE  # the ordinal some sites print above a heading
     if re.search("[（(]下转.{1,14}$", text):
         return Kind.TEXT
     if line.size > SHORT_LIMIT or re.search("[，,、；;：:]$", text) or re.match("[问答][：:]", text):
@@ -199,6 +215,11 @@ def _as_jump(line: Line) -> Item | None:
     return Item(Kind.JUMP_FROM, line) if found and found.end() >= len(text) - 1 else None
 
 
+def _as_units(line: Line) -> Item | None:
+    units = read_numbered_units(line.text)
+    return Item(Kind.NOTE, line, rest="；".join(units)) if units else None
+
+
 def _as_labels(line: Line) -> Item | None:
     rest, pairs = read_pairs(line.text)
     if not pairs or (len(line.text) > 220 and pairs[0].about is not About.ABSTRACT):
@@ -216,7 +237,12 @@ def _as_labels(line: Line) -> Item | None:
 
 
 def _as_issue(line: Line) -> Item | None:
-    return Item(Kind.ISSUE, line) if line.size <= 40 and _ISSUE_LINE.fullmatch(line.text.strip()) else None
+    text = line.text.strip()
+    if line.size <= 40 and _ISSUE_LINE.fullmatch(text):
+        return Item(Kind.ISSUE, line)
+    volume = _VOLUME.search(text) if line.size <= 60 and re.search("[A-Za-z(（]", text) else None
+    cited = re.match(r"[\[［\d]|.*\[[A-Z](?:/OL)?\]", text)  # a reference names volumes too
+    return Item(Kind.ISSUE, line) if volume and not cited and not re.search("[。！？]", text) else None
 
 
 def _as_date(line: Line) -> Item | None:
@@ -228,7 +254,9 @@ def _as_date(line: Line) -> Item | None:
     account = _ACCOUNT.fullmatch(before)
     if account:
         return Item(Kind.DATE, line, date=date, byline=_writer(account), rest=account["house"].strip())
-    rest = WEEKDAY.sub("", before + " " + ("" if before.strip() and _PLACE.fullmatch(behind) else behind))
+    timed = "T" in date.iso and re.fullmatch(r"\s*(?!本)[\u4e00-\u9fff][^站社报网刊局办委台\s]\s*", behind)
+    placed = timed or (before.strip() and _PLACE.fullmatch(behind))
+    rest = WEEKDAY.sub("", _SAYS_WHEN.sub(" ", before) + " " + ("" if placed else behind))
     for first, last in reversed(find_furniture(rest)):
         rest = rest[:first] + rest[last:]
     rest = rest.strip(" \t\u3000|｜/[]【】()（）·-—：:")
@@ -247,7 +275,10 @@ def _writer(account: re.Match[str]) -> Byline | None:
 def _as_byline(line: Line) -> Item | None:
     if line.level == 1 or line.size > 60:
         return None
-    byline = read_byline(_REPORTED.sub(r"\1", line.text))
+    account = _ACCOUNT.fullmatch(line.text) if "原创" in line.text else None
+    if account and account["who"]:
+        return Item(Kind.BYLINE, line, byline=_writer(account), rest=account["house"].strip())
+    byline = read_byline(without_marks(_REPORTED.sub(r"\1", line.text)))
     if byline is None or (byline.strength < 0.5 and (line.level or line.bold)):
         return None
     return Item(Kind.BYLINE, line, byline=byline)
@@ -263,7 +294,7 @@ def _as_bracketed(line: Line) -> Item | None:
 
 def read_issue(text: str) -> tuple[str, int, str] | None:
     """Return ``(text, year, number)`` of an issue named in a line; ``9-10`` for merged numbers."""
-    found = _ISSUE.search(text)
+    found = _ISSUE.search(text) or _VOLUME.search(text)
     if found is None:
         return None
     number = re.sub(r"\s*[-—–~/、]\s*", "-", found.group("number"))

@@ -13,7 +13,9 @@ __all__ = ["keep_promises"]
 
 _BULLET = re.compile(r"^\s*(?:[·•●○◆■▪►▶>＞*＊-]|\d{1,2}[.．、:：]?(?=\s*[\u4e00-\u9fff“《]))\s*")
 _TAIL = re.compile(r"\s*(?:[.…·]{2,}\s*)?[（(]?\s*[A-Z]?\d{0,3}\s*版?[）)]?\s*$")
+_HEADING = re.compile(".{0,4}(?:导航|导读|目录|标题列表|要目)[：:]?")
 _LIST_KINDS = frozenset({Kind.SHORT, Kind.TEXT})
+_LISTED = (Kind.SHORT, Kind.TEXT, Kind.BYLINE)
 _LONGEST = 45
 _MOST = 60
 
@@ -29,14 +31,35 @@ def keep_promises(items: Sequence[Item]) -> tuple[Item, ...]:
         again = _again(items, index)
         if again is not None and again not in found.values():
             found[index] = again
-    if len(found) < 2 or not _spread(items, found.values()):
+    if not found:
         return tuple(items)
-    for index in range(min(found), max(found) + 1):
-        if index not in found.values() and items[index].kind in (*_LIST_KINDS, Kind.BYLINE):
+    first, last = _list_around(items, min(found), max(found))
+    sure = first > 0 and _announces(items[first - 1]) and last < min(found.values())
+    if not sure and (len(found) < 2 or not _spread(items, found.values())):
+        return tuple(items)
+    for index in range(first, last + 1):
+        if index not in found.values() and items[index].kind in _LISTED:
             kept[index] = replace(items[index], kind=Kind.RESIDUE)
     for index in found.values():
         kept[index] = replace(items[index], kind=Kind.SHORT, promised=True)
     return tuple(kept)
+
+
+def _list_around(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
+    """Entries that recur, with the lines around them up to the list's heading and its end."""
+    start = first
+    while start > 0 and items[start - 1].kind in _LISTED:
+        start -= 1
+    if start == 0 or not _announces(items[start - 1]):
+        return first, last
+    while last + 1 < len(items) and items[last + 1].kind in _LISTED and _may_be_title(items[last + 1]):
+        last += 1
+    return start, last
+
+
+def _announces(item: Item) -> bool:
+    """``标题导航``, ``本版导读``: a list of titles follows."""
+    return item.kind is Kind.RESIDUE and _HEADING.fullmatch(item.text.strip()) is not None
 
 
 def _front(items: Sequence[Item]) -> list[int]:

@@ -250,6 +250,7 @@ class _Page:
         named = [i for i in self.items if i.kind is Kind.ISSUE]
         furniture = (Kind.RESIDUE, Kind.PAGE_MARK, Kind.NOTE)
         named += [i for i in self.items if i.kind in furniture and i.line.size <= 60]
+        named += [i for i in self.items if i.kind is Kind.LABELS and "《" in i.text]
         for item in named:
             found = read_issue(item.text)
             if found is not None:

@@ -35,6 +35,7 @@ class Record:
     notes: list[str] = field(default_factory=list)
     units: str | None = None
     page: int | None = None
+    drafted: bool = False  # ``date`` is only that of the document (成文), not of its publication
     page_date: PrintedDate | None = None  # of the newspaper page, shared by its articles
 
     def add_authors(self, authors: Iterable[Author]) -> None:
@@ -83,6 +84,7 @@ class Record:
 
     def add_rest(self, rest: str) -> None:
         """Bare words beside a date: names of people are authors, the rest is the source."""
+        rest = re.sub("^(?:转载自|转自|转载于|来源于?|摘自|选自|原载于?|据)(?=《|.{3})", "", rest.strip())
         names = [w for w in split_names(rest) if looks_like_person(w)]
         self.add_authors(Author(n) for n in names)
         self.add_source(" ".join(w for w in split_names(rest) if w not in names))
@@ -101,7 +103,7 @@ class Record:
             self.units = self.units or pair.value.rstrip("。 ")
         elif pair.about is About.DATE:
             date = find_date(pair.value)
-            if date:
+            if date and self._may_take(pair.label):
                 self.add_date(date, text[pair.start : pair.end].strip())
         elif pair.about is About.CREDIT:
             self.add_credits([Credit(pair.label, split_names(pair.value))])
@@ -109,6 +111,16 @@ class Record:
             self.abstract = self.abstract or pair.value
         elif pair.about is About.KEYWORDS:
             self.keywords = self.keywords or split_names(pair.value)
+
+    def _may_take(self, label: str) -> bool:
+        """The day a document was drawn up (成文) counts only where no day of publication is printed."""
+        drawn_up = label.startswith(("成文", "生成"))
+        if self.drafted and not drawn_up:
+            self.date, self.drafted = None, False
+        if drawn_up and self.date is None:
+            self.drafted = True
+            return True
+        return not drawn_up
 
     def _add_author_label(self, pair: Pair) -> None:
         people = read_people(pair.value)
