@@ -49,8 +49,7 @@ def sources_hash() -> str:
 def code_files() -> Iterator[Path]:
     """What decides how a page looks besides the database: templates, views, domain, words."""
     base = Path(settings.BASE_DIR)
-    own: list[Path] = list(settings.TEMPLATES[0]["DIRS"])  # type: ignore[arg-type]
-    for folder in (*own, *get_app_template_dirs("templates")):
+    for folder in (base / "templates", *get_app_template_dirs("templates")):
         if Path(folder).is_relative_to(base):
             yield from sorted(Path(folder).rglob("*.*ml"))
     for package in ("articles", "journal/public"):

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
@@ -21,7 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-__all__ = ["EditionFiles", "Found", "find", "respond"]
+from journal.edition.lookup import Found, find, open_below
+
+__all__ = ["EditionFiles", "Found", "find"]
 
 StartResponse = Callable[..., Any]
 Headers = list[tuple[str, str]]
@@ -45,65 +46,38 @@ TYPES = {
 ATTACHED = {"bib", "ris"}
 #: Names that never change their content: pictures are random, static files carry a hash.
 LASTING = re.compile(r"media/figures/|static/.*\.[0-9a-f]{12}\.\w+$")
-SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-INDEXES = ("index.html", "index.atom")
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 CHUNK = 64 * 1024
+KEPT_BYTES = 16 * 1024 * 1024  # a worker's memory for pages it has sent
+NOT_IN_304 = {"Content-Type", "Content-Encoding", "Accept-Ranges"}
 
 
 @dataclass
-class Found:
-    """A file of the edition: its path below the audience's folder, and an open handle."""
+class Page:
+    """A file ready to be sent: its headers and validators, and its ``body`` if it is small enough to keep."""
 
-    name: str
-    path: Path
-    file: Any
-    status: os.stat_result
+    headers: Headers
+    tag: str
+    modified: int
+    size: int
+    body: bytes | None = None
+    file: Any = None
 
-
-def open_below(top: Path, name: str) -> tuple[Any, os.stat_result] | None:
-    """Open a regular file below ``top``; ``None`` if it is not there or any part of its path is a link."""
-    folder = os.open(top, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        *folders, last = name.split("/")
-        for part in folders:
-            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-            os.close(folder)
-            folder = inner
-        handle = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-    except OSError:
-        return None
-    finally:
-        os.close(folder)
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(handle)
-        return None
-    return os.fdopen(handle, "rb"), status
+    def close(self) -> None:
+        if self.file is not None:
+            self.file.close()
 
 
-def candidates(path: str) -> tuple[str, ...]:
-    """The files an address may mean; none for an address no page of ours has."""
-    if not path.startswith("/") or len(path) > 500:
-        return ()
-    parts = path[1:].split("/")
-    *folders, last = parts
-    if not all(SEGMENT.fullmatch(part) for part in folders) or (last and not SEGMENT.fullmatch(last)):
-        return ()
-    return (path[1:],) if last else tuple(path[1:] + index for index in INDEXES)
+class Kept:
+    """Small pages of one edition in memory. An edition never changes, so nothing here can be out of date."""
 
+    def __init__(self, edition: str) -> None:
+        self.edition, self.pages, self.left = edition, dict[tuple[str, str], Page](), KEPT_BYTES
 
-def find(edition: Path, audience: str, path: str) -> Found | None:
-    """The file an address means in an edition."""
-    top = edition / audience
-    for name in candidates(path):
-        try:
-            opened = open_below(top, name)
-        except FileNotFoundError:  # this edition has nothing for that audience
-            return None
-        if opened:
-            return Found(name, top / name, *opened)
-    return None
+    def add(self, key: tuple[str, str], page: Page) -> None:
+        if page.body is not None and self.left >= page.size:
+            self.left -= page.size + len(key[0]) + len(key[1])
+            self.pages[key] = page
 
 
 class EditionFiles:
@@ -111,57 +85,95 @@ class EditionFiles:
 
     def __init__(self, application: Callable[..., Iterable[bytes]], root: Path, headers: Headers) -> None:
         self.application, self.root, self.headers = application, Path(root), headers
+        self.link, self.kept = os.path.join(root, "current"), Kept("")
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("kanwu.members_file", None)
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and (edition := self.edition()):
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and (number := self.edition()):
             path = environ.get("PATH_INFO", "") or "/"
-            if found := find(edition, "public", path):
-                return respond(environ, start_response, found, edition / "public", self.headers)
-            if found := find(edition, "members", path):
+            if page := self.page(number, path, environ):
+                return respond(environ, start_response, page)
+            if found := find(self.root / number, "members", path):
                 found.file.close()
                 environ["kanwu.members_file"] = str(found.path)
         return self.application(environ, start_response)
 
-    def edition(self) -> Path | None:
-        """The folder of the edition on show; asked anew for every request, so a switch is seen at once."""
+    def edition(self) -> str | None:
+        """The number of the edition on show; asked anew for every request, so a switch is seen at once."""
         try:
-            name = os.readlink(self.root / "current")
+            name = os.readlink(self.link)
         except OSError:
             return None
-        return self.root / name if name.isdecimal() else None
+        return name if name.isdecimal() else None
+
+    def page(self, number: str, path: str, environ: dict[str, Any]) -> Page | None:
+        """The public page at ``path``, from memory if this edition's was sent before."""
+        kept = self.kept
+        if kept.edition != number:
+            kept = self.kept = Kept(number)
+        key = (path, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if "HTTP_RANGE" not in environ and (page := kept.pages.get(key)):
+            return page
+        top = self.root / number
+        found = find(top, "public", path)
+        if found is None:
+            return None
+        page = prepare(environ, found, top / "public", self.headers)
+        if "HTTP_RANGE" not in environ:
+            kept.add(key, page)
+        return page
 
 
-def respond(
-    environ: dict[str, Any], start_response: StartResponse, found: Found, top: Path, headers: Headers
-) -> Iterable[bytes]:
-    """Answer with the file: 200, 206, 304 or 416, in the smallest form the reader takes."""
+def prepare(environ: dict[str, Any], found: Found, top: Path, headers: Headers) -> Page:
+    """Choose the smallest form the reader takes and say what it is; small files are read at once."""
     kind = found.name.rsplit(".", 1)[-1]
-    modified = int(found.status.st_mtime)
+    encoding = None if "HTTP_RANGE" in environ else compressed(environ, found, top)
+    modified, size = int(found.status.st_mtime), found.status.st_size
+    tag = f'"{found.status.st_mtime_ns:x}-{size:x}"'
     own = [
         ("Content-Type", TYPES.get(kind, "application/octet-stream")),
         ("Last-Modified", formatdate(modified, usegmt=True)),
         ("Cache-Control", caching(found.name)),
+        ("ETag", tag),
+        ("Accept-Ranges", "bytes"),
         *headers,
     ]
     if kind in ATTACHED:
         own.append(("Content-Disposition", f'attachment; filename="{quote(found.name.rsplit("/", 1)[-1])}"'))
-    ranged = environ.get("HTTP_RANGE")
-    encoding = None if ranged else compressed(environ, found, top)
-    if (top / f"{found.name}.gz").exists() or encoding:
+    if encoding or (top / f"{found.name}.gz").exists():
         own.append(("Vary", "Accept-Encoding"))
     if encoding:
         own.append(("Content-Encoding", encoding))
-    tag = f'"{found.status.st_mtime_ns:x}-{found.status.st_size:x}"'
-    own.append(("ETag", tag))
-    if unchanged(environ, tag, modified):
-        found.file.close()
-        start_response(
-            "304 Not Modified", [h for h in own if h[0] not in ("Content-Type", "Content-Encoding")]
-        )
+    page = Page(own, tag, modified, size, file=found.file)
+    if size <= CHUNK:
+        with page.file:
+            page.body, page.file = page.file.read(), None
+    return page
+
+
+def respond(environ: dict[str, Any], start_response: StartResponse, page: Page) -> Iterable[bytes]:
+    """Answer 200, 206, 304 or 416."""
+    if unchanged(environ, page.tag, page.modified):
+        page.close()
+        start_response("304 Not Modified", [h for h in page.headers if h[0] not in NOT_IN_304])
         return []
-    own.append(("Accept-Ranges", "bytes"))
-    return send(environ, start_response, found, own, part_of(ranged, environ, tag, modified, found))
+    part = part_of(environ, page)
+    if part == "none":
+        page.close()
+        headers = [*page.headers, ("Content-Range", f"bytes */{page.size}"), ("Content-Length", "0")]
+        start_response("416 Range Not Satisfiable", headers)
+        return []
+    first, last = part if isinstance(part, tuple) else (0, page.size - 1)
+    headers = [*page.headers, ("Content-Length", str(last - first + 1))]
+    if part:
+        headers.append(("Content-Range", f"bytes {first}-{last}/{page.size}"))
+    start_response("206 Partial Content" if part else "200 OK", headers)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        page.close()
+        return []
+    if page.body is not None:
+        return [page.body[first : last + 1]]
+    return Chunks(page.file, first, last - first + 1)
 
 
 def caching(name: str) -> str:
@@ -204,17 +216,16 @@ def http_time(value: str) -> int | None:
         return None
 
 
-def part_of(
-    ranged: str | None, environ: dict[str, Any], tag: str, modified: int, found: Found
-) -> tuple[int, int] | str | None:
+def part_of(environ: dict[str, Any], page: Page) -> tuple[int, int] | str | None:
     """The one part asked for as ``(first, last)``; ``None``: the whole, ``"none"``: impossible."""
+    ranged = environ.get("HTTP_RANGE")
     match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (ranged or "").strip())
     if not match or match[0] == "bytes=-":
         return None
     condition = environ.get("HTTP_IF_RANGE")
-    if condition and condition.strip() != tag and http_time(condition) != modified:
+    if condition and condition.strip() != page.tag and http_time(condition) != page.modified:
         return None
-    size = found.status.st_size
+    size = page.size
     if not match[1]:
         first, last = max(size - int(match[2]), 0), size - 1
         return (first, last) if int(match[2]) and size else "none"
@@ -222,38 +233,6 @@ def part_of(
     if match[2] and int(match[2]) < first:
         return None
     return (first, last) if first < size else "none"
-
-
-def send(
-    environ: dict[str, Any],
-    start_response: StartResponse,
-    found: Found,
-    headers: Headers,
-    part: tuple[int, int] | str | None,
-) -> Iterable[bytes]:
-    size = found.status.st_size
-    if part == "none":
-        found.file.close()
-        start_response(
-            "416 Range Not Satisfiable",
-            [*headers, ("Content-Range", f"bytes */{size}"), ("Content-Length", "0")],
-        )
-        return []
-    first, last = part if isinstance(part, tuple) else (0, size - 1)
-    length = last - first + 1
-    status = "206 Partial Content" if part else "200 OK"
-    headers = [*headers, ("Content-Length", str(length))]
-    if part:
-        headers.append(("Content-Range", f"bytes {first}-{last}/{size}"))
-    start_response(status, headers)
-    if environ["REQUEST_METHOD"] == "HEAD":
-        found.file.close()
-        return []
-    if length <= CHUNK:
-        with found.file as file:
-            file.seek(first)
-            return [file.read(length)]
-    return Chunks(found.file, first, length)
 
 
 class Chunks:
