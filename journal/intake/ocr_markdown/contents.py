@@ -194,7 +194,10 @@ def _is_contents(cluster: list[tuple[int, float, list[int]]], lines: list[Line],
     near = any(cluster[0][0] - 90 <= h <= cluster[-1][0] for h in headings)
     strength = sum(s for _, s, _ in cluster)
     enough = strength >= 3 and len(pages) >= 2 if near else strength >= 6 and len(pages) >= 4
-    return enough and len(set(pages)) >= 0.45 * len(pages) and _rises(pages) and _titled(cluster, lines)
+    distinct = len(set(pages))
+    # a newspaper has many entries a page, but then its pages never fall
+    various = distinct >= 0.45 * len(pages) or (distinct >= 2 and pages == sorted(pages))
+    return enough and various and _rises(pages) and _titled(cluster, lines)
 
 
 def _titled(cluster: list[tuple[int, float, list[int]]], lines: list[Line]) -> bool:

@@ -155,6 +155,8 @@ class Flow:
         value += 1.5 if run_in > standing else -1.5
         if self.wrapped:
             value += 1.0 if self._full(chunk) else -2.0
+        if self.indents and following.lines[0].indent >= 2 > chunk.lines[0].indent:
+            value -= 2.0
         if number_rank(following.text) is not None or value < 0.8:
             chunk.kind = BlockKind.HEADING
             chunk.sure = value < 0.3

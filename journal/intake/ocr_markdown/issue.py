@@ -33,6 +33,8 @@ from .wording import key
 
 __all__ = ["MAX_CHARACTERS", "read_issue"]
 
+_NAME_IN_LETTERS = re.compile(r"(?:[\u4e00-\u9fff· 　]{2,10}[\s　]+)?[A-Z][A-Za-z]{2,}(?:\s+[A-Z][A-Za-z]+){0,4}")
+
 MAX_CHARACTERS = 3_000_000
 """An issue of a monthly has about 100,000 characters; a whole year bound together is still under two million."""
 
@@ -95,21 +97,23 @@ def _survey(source: str) -> Reading:
         set(reading.imprint.lines) | {i for r in reading.regions for i in r.members} | reading.furniture.lines
     )
     reading.identity = read_identity(lines, zone)
-    reading.opening = _name_at_top(reading)
+    reading.opening = _name_lines(reading)
     return reading
 
 
-def _name_at_top(reading: Reading) -> list[int]:
-    """The journal's name: a short line at the very top, with the issue's identity near below it."""
+def _name_lines(reading: Reading) -> list[int]:
+    """The journal's name: at the very top above the issue's identity, or above a late contents page."""
+    found = []
     words = [i for i, line in enumerate(reading.lines[:12]) if line.text]
-    if not words or not any(has_issue_mark(reading.lines[i].text) for i in words[1:7]):
-        return []
-    first = words[0]
-    text = reading.lines[first].text
-    if not re.fullmatch("[\u4e00-\u9fff· 　]{2,14}", text) or is_contents_heading(text):
-        return []
-    reading.identity.name = reading.identity.name or re.sub(r"[\s　]", "", text)
-    return [first]
+    if words and any(has_issue_mark(reading.lines[i].text) for i in words[1:7]):
+        text = reading.lines[words[0]].text
+        if re.fullmatch("[\u4e00-\u9fff· 　]{2,14}", text) and not is_contents_heading(text):
+            reading.identity.name = reading.identity.name or re.sub(r"[\s　]", "", text)
+            found.append(words[0])
+    for region in reading.regions:
+        above = [i for i in range(max(0, region.first - 4), region.first) if reading.lines[i].text]
+        found += [i for i in above if _NAME_IN_LETTERS.fullmatch(reading.lines[i].text)]
+    return found
 
 
 def _body_lines(reading: Reading) -> list[int]:
@@ -189,6 +193,9 @@ def _read_streams(reading: Reading) -> None:
     for stream in reading.streams:
         stream.flow.settle(stream.chunks)
     reading.moves = resolve_jumps(reading.streams, reading.links)
+    for number in {m.owner for m in reading.moves}:
+        stream = reading.streams[number]
+        stream.flow.settle(stream.chunks)  # in its new company a numbered line may be a heading after all
 
 
 def _assemble(reading: Reading, encoding: str, filename: str) -> IssueManuscript:

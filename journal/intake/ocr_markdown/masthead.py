@@ -325,6 +325,9 @@ def _loose_notes(lines: list[Line], zone: list[int], imprint: Imprint) -> None:
             and not re.search(r"\d$", lines[between[0]].text)
         ):
             imprint.lines.update(between)
+    above = [i for i in range(max(0, zone[0] - 3), zone[0]) if lines[i].text]
+    if above and re.fullmatch(r"[《》\u4e00-\u9fff \u3000]{2,16}(?:编辑部|杂志社|编委会|编辑委员会|社委会)", lines[above[-1]].text):
+        imprint.lines.add(above[-1])
     for index in range(max(0, zone[0] - 6), min(len(lines), zone[-1] + 8)):
         text = lines[index].text
         if index in imprint.lines or len(text) > 40:

@@ -90,7 +90,7 @@ class _Scout:
         line = self.body.lines[index]
         run = self._run(index)
         score = self._before(index) + self._after(run)
-        if self.marked_share >= 0.7 and not line.marked:
+        if self.marked_share >= 0.7 and not line.marked and self._before(index) < 1.6:
             score -= 1.0
         if line.level:
             score += 1.6 if line.level in self.own_level else 0.0
