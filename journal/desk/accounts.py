@@ -7,8 +7,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
@@ -40,8 +43,18 @@ class RoleField(forms.ModelMultipleChoiceField):
         return label_of(obj.name)
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Django's form; its warning is not translatable there."""
+
+    usable_password_help_text = format_lazy(  # type: ignore[assignment]
+        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        _("If disabled, the current password for this user will be lost."),
+    )
+
+
 class AccountAdmin(UserAdmin):
-    list_display = ["username", "name", "unit", "roles", "is_active"]
+    change_password_form = PasswordForm
+    list_display = ["username", "name", "unit", "roles", "state"]
     list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "name", "unit"]
     ordering = ["username"]
@@ -64,6 +77,10 @@ class AccountAdmin(UserAdmin):
 
     roles.short_description = _("roles")  # type: ignore[attr-defined]
 
+    @admin.display(description=_("state"), ordering="is_active")
+    def state(self, user: User) -> str:
+        return gettext("in use") if user.is_active else gettext("not in use")
+
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody but a superuser touches a superuser; who gives roles may open an account for that alone."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
@@ -78,14 +95,18 @@ class AccountAdmin(UserAdmin):
         if obj is not None and not super().has_change_permission(request, obj):
             fixed += ABOUT
         if not request.user.has_perm(ASSIGN):
-            fixed += ("groups",)
+            fixed += ("roles",)
         return fixed
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever only gives roles sees no password line."""
-        if obj is None or super().has_change_permission(request, obj):
+        if obj is None:
             return super().get_fieldsets(request, obj)
-        return ((None, {"fields": ABOUT}), (_("Roles"), {"fields": ("groups",)}))
+        changes = super().has_change_permission(request, obj)
+        about = self.fieldsets[:2] if changes else ((None, {"fields": ABOUT}),)
+        # Who may not give roles reads their names; the field itself would show the groups' codes.
+        field = "groups" if request.user.has_perm(ASSIGN) else "roles"
+        return (*about, (_("Roles"), {"fields": (field,)}))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
         """Giving roles does not include setting passwords."""

@@ -8,13 +8,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Author, Event, GroupMember, Issue, Journal, Section
 from journal.desk.accounts import AccountAdmin
 from journal.desk.articles import ArticleAdmin
 from journal.desk.issues import IssueAdmin
-from journal.desk.words import ACTIONS, action_words, stage_words
+from journal.desk.words import ACTIONS, action_words, all_words, stage_words
 from journal.people.models import User
 
 __all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "SectionAdmin"]
@@ -54,10 +55,14 @@ class AuthorAdmin(admin.ModelAdmin):
 @admin.register(Section)
 class SectionAdmin(admin.ModelAdmin):
     view_on_site = False
-    list_display = ["name", "position", "characters_per_page", "active"]
+    list_display = ["name", "position", "characters_per_page", "state"]
     search_fields = ["name"]
     fields = ["name", "code", "position", "characters_per_page", "active"]
     show_full_result_count = False
+
+    @admin.display(description=_("state"), ordering="active")
+    def state(self, section: Section) -> str:
+        return gettext("in use") if section.active else gettext("not in use")
 
 
 @admin.register(Journal)
@@ -82,7 +87,7 @@ class ActionFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         done = set(Event.objects.order_by().values_list("action", flat=True).distinct())
         return [
-            (code, action_words(code)) for code in [*ACTIONS, *sorted(done - ACTIONS.keys())] if code in done
+            (code, all_words(code)) for code in [*ACTIONS, *sorted(done - ACTIONS.keys())] if code in done
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -107,7 +112,7 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("action"), ordering="action")
     def done(self, event: Event) -> str:
-        return action_words(event.action)
+        return action_words(event.action, event.before)
 
     @admin.display(description=_("object"))
     def thing(self, event: Event) -> str:

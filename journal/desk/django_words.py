@@ -31,6 +31,7 @@ SENTENCES = (
     gettext_noop("%(full_result_count)s total"),
     gettext_noop("Sorting priority: %(priority_number)s"),
     gettext_noop("Toggle sorting"),
+    gettext_noop("Remove from sorting"),
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("You may edit it again below."),
     gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
@@ -51,7 +52,6 @@ SENTENCES = (
     gettext_noop("Change password: %s"),
     gettext_noop("Enter a new password for the user <strong>%(username)s</strong>."),
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
-    gettext_noop("If disabled, the current password for this user will be lost."),
     gettext_noop(
         "Whether the user will be able to authenticate using a password or not. If disabled, they may still "
         "be able to authenticate using other backends, such as Single Sign-On or LDAP."

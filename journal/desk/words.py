@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import press, workflow
 from articles.stages import IssueStage, Stage
 
-__all__ = ["ACTIONS", "action_words", "stage_words", "told"]
+__all__ = ["ACTIONS", "action_words", "all_words", "stage_words", "told"]
 
 OTHERS: dict[str, Any] = {
     "imported": _("Imported"),
@@ -17,6 +17,7 @@ OTHERS: dict[str, Any] = {
     "delegate": _("Delegate the final review"),
     "withdraw_delegation": _("Withdraw the delegation"),
 }
+ROWS: tuple[Any, ...] = (*workflow.TRANSITIONS, *press.TRANSITIONS)
 ACTIONS: dict[str, Any] = {
     **{row.action: row.label for row in reversed(press.TRANSITIONS)},
     **{row.action: row.label for row in reversed(workflow.TRANSITIONS)},
@@ -24,9 +25,19 @@ ACTIONS: dict[str, Any] = {
 }
 
 
-def action_words(code: str) -> str:
-    """The words of an action; a code nobody knows any more is shown as it is."""
-    return str(ACTIONS.get(code, code))
+def action_words(code: str, before: str = "") -> str:
+    """The words of an action; a code nobody knows any more is shown as it is.
+
+    One code may be said differently by the stage it was done in: passed up to the second or the final review.
+    """
+    said = next((row.label for row in ROWS if row.action == code and before in row.sources), None)
+    return str(said or ACTIONS.get(code, code))
+
+
+def all_words(code: str) -> str:
+    """Everything an action is called, for a choice that does not know the stage."""
+    said = dict.fromkeys(str(row.label) for row in ROWS if row.action == code)
+    return "、".join(said) or action_words(code)
 
 
 def stage_words(code: str, *, of_article: bool) -> str:
@@ -37,4 +48,4 @@ def stage_words(code: str, *, of_article: bool) -> str:
 
 def told(events: Any) -> list[dict[str, Any]]:
     """Events with their words, for the lists at the foot of a page."""
-    return [{"event": event, "words": action_words(event.action)} for event in events]
+    return [{"event": event, "words": action_words(event.action, event.before)} for event in events]
