@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import email
 import re
 import unicodedata
 
@@ -27,6 +28,8 @@ _DOCUMENTS = (
     b"Rar!",
     b"\x1f\x8b",
 )
+_HEADER = re.compile(rb"\s*[A-Za-z][A-Za-z-]{2,40}:[ \t]")
+_MIME = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.I | re.M)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _UNUSUAL = re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 _DAMAGE_ALLOWED = 0.005
@@ -37,11 +40,13 @@ def decode(data: bytes) -> tuple[str, str]:
     """Return ``(text, encoding)`` of a text file.
 
     The byte-order mark is removed and line ends are folded to ``\\n``; nothing else is changed.
-    ``encoding`` is ``utf-8``, ``utf-16-le``, ``utf-16-be`` or ``gb18030``. A few damaged bytes
+    ``encoding`` is ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``gb18030`` or ``big5``. Of a web archive
+    (MHTML) the page inside is read. A few damaged bytes
     become U+FFFD rather than turning a whole page into nonsense. Raises ``NotAManuscript`` with
     one sentence when the file is empty, too big, a picture, another kind of document or binary.
     """
     _refuse_by_size(data)
+    data = _take_out_of_archive(data)
     _refuse_by_signature(data)
     text, encoding = _decode_by_mark(data) or _decode_by_trial(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -58,6 +63,19 @@ def _refuse_by_size(data: bytes) -> None:
             "Save only the text and try again."
         )
         raise NotAManuscript(message % {"limit": MAX_BYTES // (1024 * 1024)})
+
+
+def _take_out_of_archive(data: bytes) -> bytes:
+    """The page inside a web archive (MHTML) or a saved mail; other files come back as they are."""
+    if not (_HEADER.match(data) and _MIME.search(data[:4000])):
+        return data
+    parts = list(email.message_from_bytes(data).walk())
+    for kind in ("text/html", "text/plain"):
+        for part in parts:
+            payload = part.get_payload(decode=True) if part.get_content_type() == kind else None
+            if isinstance(payload, bytes) and payload.strip():
+                return payload
+    return data
 
 
 def _refuse_by_signature(data: bytes) -> None:
@@ -95,6 +113,10 @@ def _decode_by_trial(data: bytes) -> tuple[str, str]:
     order = ("utf-16-le", "utf-16-be") if b"\x00" in data else ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
     for encoding in order:
         text = _attempt(data, encoding)
+        if encoding == "gb18030" and (text is None or _everyday(text) < 0.01):
+            traditional = _attempt(data, "big5")
+            if traditional is not None and _everyday(traditional) > 0.03:
+                return traditional, "big5"
         if text is not None:
             return text, encoding
     _refuse_binary()
@@ -122,8 +144,11 @@ def _reads_as_text(text: str, encoding: str) -> bool:
 def _is_ordinary(text: str) -> bool:
     """Any even run of bytes decodes as UTF-16; only everyday characters make it believable."""
     ascii_share = sum(c < "\x7f" for c in text) / len(text)
-    everyday = sum(c in _EVERYDAY for c in text) / len(text)
-    return ascii_share > 0.7 or everyday > 0.02
+    return ascii_share > 0.7 or _everyday(text) > 0.02
+
+
+def _everyday(text: str) -> float:
+    return sum(c in _EVERYDAY for c in text) / len(text)
 
 
 def _refuse_wordless(text: str) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from journal.intake.article_page import read_page
-from journal.intake.manuscript import AuthorKind
+from journal.intake.decisions import apply_one
+from journal.intake.manuscript import AuthorKind, BlockKind
 from journal.intake.page_json import page_as_json
 from tests.benchmarks.article_scores import PAGES, failures, read_truth, truths
 
@@ -155,3 +156,58 @@ def test_a_page_that_breaks_off_asks_for_its_end() -> None:
     )
     text = head + body
     assert "text-breaks-off" in [q.code for q in of(text).questions]
+
+
+SCENE = (
+    "茶园里的药箱\n记者 顾晓川\n"
+    "六名家庭医生背着药箱走进茶园，给正在采茶的村民量血压，三天走了十一个村民小组。\n"
+    "医生在茶垄边为采茶人量血压\n"
+    "量出偏高的，当场开药，写一张纸条带回家，纸条上写着什么时候吃、一次吃几片。\n"
+)
+
+
+def test_a_lone_scene_between_paragraphs_is_a_caption_and_asked_about() -> None:
+    page = of(SCENE)
+    assert [c.text for c in page.manuscripts[0].captions] == ["医生在茶垄边为采茶人量血压"]
+    assert page.manuscripts[0].headings == ()
+    assert [q.proposal for q in page.questions if q.code == "caption-or-heading"] == ["caption"]
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("caption", BlockKind.CAPTION), ("heading", BlockKind.HEADING)])
+def test_the_editor_says_whether_the_scene_is_a_heading(answer: str, kind: BlockKind) -> None:
+    page = of(SCENE)
+    (question,) = [q for q in page.questions if q.code == "caption-or-heading"]
+    settled = apply_one(page, {"do": "answer", "question": question.id, "value": answer})
+    (block,) = [b for b in settled.manuscripts[0].blocks if b.text.startswith("医生在茶垄边")]
+    assert block.kind is kind
+
+
+def test_a_row_of_such_lines_is_a_set_of_headings() -> None:
+    prose = "柑橘园里修了三条水渠，每条都从山脚的水库引水，旱季每十天放一次水，一次放四个钟头。"
+    text = "".join(
+        f"{who}在山上修渠\n第{n}年，{prose}\n" for n, who in enumerate(("父亲", "儿子", "孙子"), 1)
+    )
+    page = of(f"三代修渠人\n记者 顾晓川\n{prose}\n{text}")
+    assert len(page.manuscripts[0].headings) == 3
+
+
+def test_a_form_of_labels_names_the_day_of_publication_before_that_of_drafting() -> None:
+    rows = "<tr><td>成文日期</td><td>2024-05-16</td></tr><tr><td>发布日期</td><td>2024-05-20</td></tr>"
+    text = (
+        "渡口的渡船每船最多载二十四人，任何时候不得超载，遇到大风大雾一律停航，停航的消息写在渡口的木牌上。"
+    )
+    page = of(f"<html><body><h1>渡口安全办法</h1><table>{rows}</table><p>{text}</p></body></html>")
+    assert page.manuscripts[0].publish_date == "2024-05-20"
+
+
+def test_a_table_of_data_keeps_its_rows() -> None:
+    page = read_page((PAGES / "gov-metadata-table.html").read_bytes())
+    (table,) = [b for b in page.manuscripts[0].body if b.kind is BlockKind.TABLE]
+    assert table.rows[1] == ("栖云渡", "2", "24")
+
+
+def test_traditional_characters_in_big5_are_read() -> None:
+    first = "船工把纜繩從鐵樁上繞下來，等船的人便一個接一個踏上跳板。他在這條河上擺了三十一年的渡。"
+    page = read_page(f"最後一班渡船\n2024年5月9日\n{first}\n".encode("big5"))
+    assert page.encoding == "big5"
+    assert page.manuscripts[0].body_text == first

@@ -50,7 +50,9 @@ def record_fact(item: Item, record: Record) -> None:
         record.add_pairs(item)
     elif item.kind is Kind.DATE and item.date is not None:
         record.add_date(item.date)
-        record.add_authors(item.byline.authors if item.byline else ())
+        if item.byline is not None:
+            record.add_authors(item.byline.authors)
+            record.add_credits(item.byline.credits)
         record.add_rest(item.rest)
     elif item.kind is Kind.PAGE_MARK:
         record.page = item.page or record.page

@@ -25,6 +25,9 @@ _DATELINE = re.compile(
     rf"|(?:{_AGENCY})[\u4e00-\u9fff\d月日（）() ]{{0,16}}(?:讯|电)"
     r"|据[\u4e00-\u9fff]{2,8}(?:报道|消息)|核心提示|[（(](?:本报)?(?:记者|通讯员))"
 )
+_BRIEFS = re.compile(
+    "(?:图片|一句话|短)新闻|(?:[一-龥]{2})?(?:简讯|短讯|快讯)(?:[一二三四五六七八九十]{1,2}则)?"
+)
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -83,7 +86,8 @@ def _survey(items: Sequence[Item]) -> _Page:
     gaps = Counter(i.line.gap for i in items if i.kind in BODY_KINDS)
     keys = Counter(key(i.text) for i in items if i.kind is Kind.SHORT)
     facts = (Kind.BYLINE, Kind.LABELS, Kind.DATE, Kind.NOTE, Kind.NUMBERED)
-    bare = not any(i.kind in facts for i in items) and [i.kind for i in items[:2]] == [Kind.SHORT, Kind.TEXT]
+    words = [i.kind for i in items if i.kind not in _SILENT]
+    bare = not any(i.kind in facts for i in items) and words[:1] == [Kind.SHORT] and Kind.TEXT in words[1:3]
     return _Page(
         items,
         min(levels, default=0),
@@ -166,7 +170,7 @@ def _evidence_of_head(head: Sequence[Item]) -> float:
     elif len(shorts) >= 2:
         score += 0.3
     twice = any(similar_key(key(a.text), key(b.text)) for a in shorts for b in shorts if a is not b)
-    score += 1.5 * bool(re.fullmatch("(?:图片|一句话|短)新闻|简讯|短讯|[一-龥]{2}快讯", head[0].text.strip()))
+    score += 1.5 * bool(_BRIEFS.fullmatch(head[0].text.strip()))
     return score + (2.5 if twice else 0.0) + (3.0 if head[0].kind is Kind.LABELS else 0.0)
 
 
@@ -177,7 +181,11 @@ def _names_authors(item: Item) -> bool:
 
 def _evidence_of_text(items: Sequence[Item], index: int) -> float:
     following = items[index] if index < len(items) else None
-    return 3.0 if following and following.kind is Kind.TEXT and _DATELINE.match(following.text) else 0.0
+    if following is None or following.kind is not Kind.TEXT:
+        return 0.0
+    if _BRIEFS.fullmatch(items[index - 1].text.strip()) and re.match(r"\s*[●▲■◆★△·•]", following.text):
+        return 3.0
+    return 3.0 if _DATELINE.match(following.text) else 0.0
 
 
 def _evidence_of_mark_up(page: _Page, item: Item, head: Sequence[Item]) -> float:

@@ -57,6 +57,7 @@ _PLACE = re.compile(
     r"[\s\u3000\u00a0|·]*(?:发表于|IP属地[：:]?)?[\s\u3000\u00a0]*[\u4e00-\u9fff]{2,4}[\s\u3000\u00a0]*"
 )
 _REPORTED = re.compile(r"^\s*本[报刊网台社](?:综合)?讯\s*([（(][^（()）]+[）)])\s*$")
+_WRITER = re.compile(r"(?:^|(?<=[\s|｜]))(?:作者|文|撰文|(?:本报|本刊)?记者|通讯员)\s+[\u4e00-\u9fff].*$")
 _SAYS_WHEN = re.compile("(?:发表|发布|发帖|刊登|更新)[于在]?[：:]?\\s*$")
 _END = re.compile(rf"[{BYLINE_MARKS}]|[（(](?:完|全文完)[）)]|[-—·]*\s*(?:The )?END\s*[-—·]*", re.I)
 _LOOKS_LIKE_SOURCE = re.compile("[\u4e00-\u9fffA-Za-z《》·（）()]{2,24}")
@@ -260,11 +261,21 @@ def _as_date(line: Line) -> Item | None:
     for first, last in reversed(find_furniture(rest)):
         rest = rest[:first] + rest[last:]
     rest = rest.strip(" \t\u3000|｜/[]【】()（）·-—：:")
+    rest, byline = _cut_writer(rest)
     words = [w for w in re.split(r"[\s·•|/]+", rest) if w]
     rest = " ".join(words)
     if len(words) > 3 or len(rest) > 18 or not all(_LOOKS_LIKE_SOURCE.fullmatch(w) for w in words):
         return None
-    return Item(Kind.DATE, line, date=date, rest=rest)
+    return Item(Kind.DATE, line, date=date, byline=byline, rest=rest)
+
+
+def _cut_writer(rest: str) -> tuple[str, Byline | None]:
+    """``来源 某报 记者 甲``: labels beside a date may stand without a colon."""
+    found = _WRITER.search(rest)
+    byline = read_byline(found.group().strip()) if found else None
+    if found and byline and byline.authors:
+        rest = rest[: found.start()]
+    return re.sub(r"^\s*(?:来源|来自)\s+", "", rest).strip(" |｜"), byline
 
 
 def _writer(account: re.Match[str]) -> Byline | None:

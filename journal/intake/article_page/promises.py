@@ -33,7 +33,7 @@ def keep_promises(items: Sequence[Item]) -> tuple[Item, ...]:
             found[index] = again
     if not found:
         return tuple(items)
-    first, last = _list_around(items, min(found), max(found))
+    first, last = _list_around(items, min(found), max(found), set(found.values()))
     sure = first > 0 and _announces(items[first - 1]) and last < min(found.values())
     if not sure and (len(found) < 2 or not _spread(items, found.values())):
         return tuple(items)
@@ -45,16 +45,22 @@ def keep_promises(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
-def _list_around(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
+def _list_around(items: Sequence[Item], first: int, last: int, heads: set[int]) -> tuple[int, int]:
     """Entries that recur, with the lines around them up to the list's heading and its end."""
     start = first
     while start > 0 and items[start - 1].kind in _LISTED:
         start -= 1
     if start == 0 or not _announces(items[start - 1]):
         return first, last
-    while last + 1 < len(items) and items[last + 1].kind in _LISTED and _may_be_title(items[last + 1]):
+    while last + 1 < len(items) and _goes_on(items, last + 1) and last + 2 not in heads:
         last += 1
     return start, last
+
+
+def _goes_on(items: Sequence[Item], index: int) -> bool:
+    """A further entry; a gap, or the kicker right above a title, ends the list."""
+    item = items[index]
+    return item.kind in _LISTED and _may_be_title(item) and item.line.gap <= items[index - 1].line.gap
 
 
 def _announces(item: Item) -> bool:
