@@ -256,7 +256,7 @@ def _surplus(host: int, stream: Stream, links: Links) -> list[_Piece]:
             continue
         following = [e for e in ends if e > end]
         last = following[0] if following else len(stream.chunks)
-        found.append(_Piece(host, end, last, 1.8, marked=_has_arrival(rest)))
+        found.append(_Piece(host, end, last, 2.3, marked=_has_arrival(rest)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from dataclasses import dataclass
 from itertools import permutations
@@ -83,12 +84,19 @@ def _choose(printed: str, promised: str, links: Links) -> str:
     matcher = difflib.SequenceMatcher(None, body, toc, autojunk=False)
     if matcher.ratio() < 0.75:
         return printed
-    value = 0.0
+    value = rarity = 0.0
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        value += _attested(toc, c, d, links) - _attested(body, a, b, links)
-    return promised if value >= 0 else printed
+        if tag != "equal":
+            value += _attested(toc, c, d, links) - _attested(body, a, b, links)
+            rarity += _usual(toc[c:d], links) - _usual(body[a:b], links)
+    if value == 0:
+        return printed if rarity < -1.2 else promised
+    return promised if value > 0 else printed
+
+
+def _usual(text: str, links: Links) -> float:
+    """How usual characters are in this issue; a misread character is mostly a rarer one."""
+    return sum(math.log(links.single[c] + 1) for c in text if c > "\u2fff")
 
 
 def _attested(text: str, start: int, end: int, links: Links) -> float:
