@@ -144,6 +144,11 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = KANWU_DATA / "static"
+# The second one leaves the parts of the editor's package behind that must not be served.
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "journal.desk.editor.FencedFinder",
+]
 # Published derivatives (random names, re-encoded) and, apart from them, what was sent to us, untouched.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = KANWU_DATA / "media"

@@ -8,6 +8,7 @@ frames, no fonts or colours, its own content policy on the pages that show it an
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -98,13 +99,33 @@ class BodyField(forms.CharField):
         return clean_html(super().clean(value) or "")
 
 
-class FencedFinder(AppDirectoriesFinder):
-    """Django's finder without the pages of the editor's own tests and samples."""
+#: What of the editor's package reaches the browser; its tests, samples and unused plugins do not.
+PACKAGE = "ckeditor/ckeditor/"
+PLUGINS = (
+    "a11yhelp|clipboard|dialog|find|link|liststyle|magicline|pastefromlibreoffice|pastefromword|pastetools|"
+    "specialchar|table|tableselection|tabletools|tableresize|widget|lineutils|showblocks|notification"
+)
+SERVED = re.compile(
+    PACKAGE
+    + r"(?:ckeditor\.js|contents\.css|styles\.js|config\.js|LICENSE\.md|lang/(?:en|zh|zh-cn)\.js|skins/moono-lisa/.+"
+    + rf"|plugins/(?:icons[^/]*\.png|(?:{PLUGINS})/.+))"
+)
+OTHER_LANGUAGE = re.compile(r".*/lang/(?!(?:en|zh|zh-cn|_translationstatus)\.)[^/]+")
 
-    HIDDEN = ("ckeditor/ckeditor/plugins/exportpdf/", "ckeditor/galleriffic/", "ckeditor/ckeditor/samples/")
+
+def is_served(path: str) -> bool:
+    if path.startswith("ckeditor/galleriffic/"):
+        return False
+    if not path.startswith(PACKAGE):
+        return True
+    return bool(SERVED.fullmatch(path)) and not OTHER_LANGUAGE.fullmatch(path)
+
+
+class FencedFinder(AppDirectoriesFinder):
+    """Django's finder without what the fenced editor leaves out of its package."""
 
     def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
-        return [] if path.startswith(self.HIDDEN) else super().find(path, *args, **kwargs)
+        return super().find(path, *args, **kwargs) if is_served(path) else []
 
     def list(self, ignore_patterns: Any) -> Any:
-        return ((p, s) for p, s in super().list(ignore_patterns) if not p.startswith(self.HIDDEN))
+        return ((path, storage) for path, storage in super().list(ignore_patterns) if is_served(path))
