@@ -25,7 +25,7 @@ class GroupMemberForm(forms.ModelForm):
     class Meta:
         model = GroupMember
         fields = ["author", "role", "position"]
-        labels = {"author": _("author")}
+        labels = {"author": _("Author")}
 
 
 class GroupMemberInline(admin.StackedInline):

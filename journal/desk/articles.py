@@ -29,14 +29,14 @@ SERIES = ("series", "series_part", "series_status", "photo_story")
 
 class ArticleForm(VersionedForm):
     title = forms.CharField(
-        label=_("title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
+        label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )
-    body = BodyField(label=_("text"), required=False)
+    body = BodyField(label=_("Text"), required=False)
     abstract = forms.CharField(
-        label=_("abstract"), required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+        label=_("Abstract"), required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=True
     )
-    keywords = LinesField(label=_("keywords"), required=False)
-    closing_notes = LinesField(label=_("closing notes"), required=False)
+    keywords = LinesField(label=_("Keywords"), required=False)
+    closing_notes = LinesField(label=_("Closing notes"), required=False)
 
     class Meta:
         model = Article
@@ -50,7 +50,7 @@ class BylineForm(forms.ModelForm):
     class Meta:
         model = Byline
         fields = ["author", "role", "position", "printed_name", "printed_unit", "printed_post"]
-        labels = {"author": _("author")}
+        labels = {"author": _("Author")}
 
 
 class BylineInline(admin.StackedInline):

@@ -57,6 +57,17 @@ SENTENCES = (
         "be able to authenticate using other backends, such as Single Sign-On or LDAP."
     ),
     gettext_noop("Password-based authentication"),
+    gettext_noop("A user with that username already exists."),
+    gettext_noop("Password change"),
+    gettext_noop("Change my password"),
+    gettext_noop(
+        "Please enter your old password, for security’s sake, and then enter your new password twice so we "
+        "can verify you typed it in correctly."
+    ),
+    gettext_noop("Your old password was entered incorrectly. Please enter it again."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password was changed."),
     gettext_noop("Thanks for spending some quality time with the web site today."),
     gettext_noop("Please correct the duplicate data for %(field)s, which must be unique."),
     gettext_noop("Please correct the duplicate values below."),
@@ -64,6 +75,11 @@ SENTENCES = (
 
 #: The same, with a number in them.
 COUNTED = (
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
     ngettext_lazy("%(counter)s result", "%(counter)s results", "counter"),
     ngettext_lazy(
         "%(count)s %(name)s was changed successfully.",

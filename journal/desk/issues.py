@@ -24,7 +24,7 @@ BLOCKING = (IssueStage.PROOFING, IssueStage.READING)
 
 
 class IssueForm(VersionedForm):
-    slogans = LinesField(label=_("slogans"), required=False)
+    slogans = LinesField(label=_("Slogans"), required=False)
 
     class Meta:
         model = Issue
@@ -32,7 +32,7 @@ class IssueForm(VersionedForm):
 
 
 class MastheadForm(forms.ModelForm):
-    values = LinesField(label=_("names or value"))
+    values = LinesField(label=_("Names or value"))
 
     class Meta:
         model = MastheadLine
