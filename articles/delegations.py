@@ -36,7 +36,7 @@ def delegate(
             _("Only somebody who gives the final review can delegate it."), code="no-right", kind="forbidden"
         )
     if giver.pk == holder.pk:
-        raise Refused(_("Choose somebody else than yourself."), code="holder", field="holder")
+        raise Refused(_("Choose somebody other than yourself."), code="holder", field="holder")
     if ends_on < starts_on:
         raise Refused(_("The delegation ends before it starts."), code="dates", field="ends_on")
     with record.performing():

@@ -89,7 +89,7 @@ def _kind(decision: Decision) -> BlockKind | None:
     try:
         return BlockKind(name) if name else None
     except ValueError:
-        raise NotADecision(_("This role of a paragraph is not known. Choose one of the list.")) from None
+        raise NotADecision(_("This role of a paragraph is not known. Choose one from the list.")) from None
 
 
 def put(issue: M, *manuscripts: Manuscript) -> M:
