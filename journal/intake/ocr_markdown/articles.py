@@ -213,7 +213,7 @@ def _caption(block: Block) -> Caption:
     if text[:1] in "（(" and text[-1:] in "）)" and not re.search(r"[（()）]", text[1:-1]):
         text = text[1:-1]
     text = text.lstrip("▲△▼▽◀▶◁▷←→↑↓ ")
-    words, names, role = split_photographer(text)
+    _words, names, role = split_photographer(text)
     return Caption(text, names, role, block.id)
 
 

@@ -88,37 +88,45 @@ class Blocks:
 
     def of_stream(self, chunks: Sequence[Chunk], flow: Flow) -> list[Block]:
         """Join chunks to paragraphs; what interrupts a paragraph follows it."""
-        levels = _Levels(chunks)
-        found: list[Block] = []
-        held: list[Block] = []
-        paragraph: list[Chunk] = []
+        return _Setter(self, flow, _Levels(chunks)).set(_tables_together(chunks))
 
-        def close() -> None:
-            if paragraph:
-                kind = (
-                    BlockKind.LIST_ITEM if paragraph[0].kind is BlockKind.LIST_ITEM else BlockKind.PARAGRAPH
-                )
-                found.append(self.make(kind, [line for c in paragraph for line in c.lines]))
-                paragraph.clear()
-            found.extend(held)
-            held.clear()
 
-        for chunk in _tables_together(chunks):
+class _Setter:
+    """Puts chunks in order: the paragraph being built, and what has to wait until it is whole."""
+
+    def __init__(self, blocks: Blocks, flow: Flow, levels: _Levels) -> None:
+        self.blocks, self.flow, self.levels = blocks, flow, levels
+        self.found: list[Block] = []
+        self.held: list[Block] = []
+        self.paragraph: list[Chunk] = []
+
+    def set(self, chunks: Sequence[Chunk]) -> list[Block]:
+        for chunk in chunks:
             if chunk.is_text:
-                if paragraph and not flow.joins(
-                    join_text([x for c in paragraph for x in c.lines]), paragraph[-1], chunk
-                ):
-                    close()
-                elif not paragraph:
-                    close()
-                paragraph.append(chunk)
-            elif paragraph and chunk.kind in _INTERRUPTING:
-                held.append(self.make(chunk.kind, chunk.lines))
+                if not self._goes_on(chunk):
+                    self._close()
+                self.paragraph.append(chunk)
+            elif self.paragraph and chunk.kind in _INTERRUPTING:
+                self.held.append(self.blocks.make(chunk.kind, chunk.lines))
             else:
-                close()
-                found.append(self.make(chunk.kind, chunk.lines, levels.of(chunk)))
-        close()
-        return found
+                self._close()
+                self.found.append(self.blocks.make(chunk.kind, chunk.lines, self.levels.of(chunk)))
+        self._close()
+        return self.found
+
+    def _goes_on(self, chunk: Chunk) -> bool:
+        if not self.paragraph:
+            return False
+        head = join_text([line for c in self.paragraph[-4:] for line in c.lines])
+        return self.flow.joins(head, self.paragraph[-1], chunk)
+
+    def _close(self) -> None:
+        if self.paragraph:
+            first = self.paragraph[0].kind
+            kind = BlockKind.LIST_ITEM if first is BlockKind.LIST_ITEM else BlockKind.PARAGRAPH
+            self.found.append(self.blocks.make(kind, [line for c in self.paragraph for line in c.lines]))
+        self.found += self.held
+        self.paragraph, self.held = [], []
 
 
 _INTERRUPTING = frozenset(

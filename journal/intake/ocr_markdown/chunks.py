@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from ..manuscript import BlockKind
 from .bylines import parse_byline
-from .entries import is_residue
 from .heads import is_front_matter
 from .lines import Line, width
 from .marks import Tail, caption_strength, find_jump, is_folio, peel, read_note
 from .wording import Ending, ending, number_rank
+from .words import is_residue
 
 __all__ = ["Chunk", "join_text", "measure", "unwrap"]
 
@@ -167,7 +167,7 @@ def _wraps(above: Line, line: Line, wrapped: float, longest: int, usual: int, gr
 
 
 def _stands_between(above: Line, line: Line, below: Line | None, wrapped: float) -> bool:
-    """A short line without a full stop between a finished paragraph and an indented one is no paragraph's end."""
+    """A short line without a full stop, a finished paragraph above, an indented one below."""
     return (
         below is not None
         and below.indent >= 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .lines import Line, width
 from .shelf import is_prose
@@ -18,12 +19,17 @@ from .wording import key, likeness
 __all__ = ["Region", "Token", "find_regions", "is_contents_heading", "tokenize"]
 
 _LEADER = re.compile(
-    r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|[~～]{3,}|[→⇒➔]"
+    r"(?:[.．·•・‧∙⋅…‥⋯]\s*){2,}|[_＿]{2,}|[-—–－─━―]{3,}|(?<=\s)[-—–－─━―]{2}(?=[\s\d])|(?:…|⋯)+|"
+    r"[~～]{3,}|[→⇒➔]"
 )
-_PAGE = r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3}|[0-9] [0-9](?: [0-9])?)(?:\s*[-–—~～]\s*(?P<last>[0-9０-９]{1,3}))?\s*[页版面]?"
+_PAGE = (
+    r"(?:第|[PpＰ]\.?)?\s*(?P<page>[0-9０-９]{1,3}|[0-9] [0-9](?: [0-9])?)(?:\s*[-–—~～]\s"
+    r"*(?P<last>[0-9０-９]{1,3}))?\s*[页版面]?"
+)
 _PAGE_ONLY = re.compile(rf"[/／|｜(（\[【]?\s*{_PAGE}\s*[)）\]】]?")
 _PAGE_END = re.compile(
-    rf"(?P<text>.*?\S)(?P<join>[ 　\t]+|\s*[/／|｜,，]\s*|\s*[（(\[]\s*|(?<=[^\d０-９a-zA-Z.．+-]))(?P<mark>(?=第|[PpＰ])|){_PAGE}\s*[)）\]]?$"
+    rf"(?P<text>.*?\S)(?P<join>[ 　\t]+|\s*[/／|｜,，]\s*|\s*[（(\[]\s*|(?<=[^\d"
+    rf"０-９a-zA-Z.．+-]))(?P<mark>(?=第|[PpＰ])|){_PAGE}\s*[)）\]]?$"
 )
 _PAGE_START = re.compile(
     rf"[（(\[]?{_PAGE}[)）\]]?(?P<join>\s*[ 　\t/／|｜:：→]\s*|(?=[“《\u4e00-\u9fff]))(?P<text>\S.*)$"
@@ -120,7 +126,7 @@ def _believable(match: re.Match[str]) -> bool:
 
 
 def _stands_off(match: re.Match[str], chunk: str) -> bool:
-    """A number before words is a page when something divides them, or it is written ``04``, ``P4``, ``第4页``."""
+    """A number before words is a page when something divides them, or it is written ``04`` or ``P4``."""
     between = chunk[match.end("last") if match["last"] else match.end("page") : match.start("text")]
     return bool(between) or not chunk[0].isdigit() or chunk[0] == "0"
 
@@ -208,7 +214,7 @@ def _titled(cluster: list[tuple[int, float, list[int]]], lines: list[Line]) -> b
 
 def _rises(pages: list[int]) -> bool:
     """Pages mostly rise; two columns read across give two rising series."""
-    rising = sum(b >= a for a, b in zip(pages, pages[1:], strict=False))
+    rising = sum(b >= a for a, b in pairwise(pages))
     skipping = sum(b >= a for a, b in zip(pages, pages[2:], strict=False))
     pairs = max(1, len(pages) - 1)
     return rising >= 0.7 * pairs or skipping >= 0.7 * max(1, len(pages) - 2)

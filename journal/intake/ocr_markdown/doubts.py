@@ -324,7 +324,7 @@ def _about_moves(issue: IssueManuscript, evidence: Evidence) -> Iterator[Questio
             % {"text": _short(move.chunk.text)},
             [Choice(i, _label(issue.manuscript(i))) for i in ids],
             owner.id,
-            move.chunk.lines[0].span and [move.chunk.lines[0].span],
+            [move.chunk.lines[0].span],
             min(0.9, max(0.2, move.margin / _CLEAR)),
         )
 

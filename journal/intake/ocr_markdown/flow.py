@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ..manuscript import BlockKind
 from .bylines import parse_byline
@@ -34,7 +35,8 @@ _ASIDE = frozenset(
 )
 _DATE_LINE = re.compile(r"[\d一二三四五六七八九十〇]\s*[月日]")
 _SCENE = re.compile(
-    "正在|在.{0,14}(?:查看|参加|开展|进行|展示|演示|讲解|忙碌|劳作|学习|交流|检查|采摘|作业|读数|练习|表演|服务|合影)|现场$|合影|一角$|外景|全景|留影|掠影$"
+    "正在|在.{0,14}(?:查看|参加|开展|进行|展示|演示|讲解|忙碌|劳作|学习|交流|检查|采摘|作业|读数|练习|"
+    "表演|服务|合影)|现场$|合影|一角$|外景|全景|留影|掠影$"
 )
 _CLOSING = frozenset({BlockKind.END_MARK, BlockKind.SOURCE, BlockKind.CREDITS, BlockKind.CLOSING_NOTE})
 
@@ -116,15 +118,14 @@ class Flow:
         ):
             for chunk in short:
                 chunk.verse = True
-        run: list[Chunk] = []
-        for chunk in [*chunks, None]:
-            if chunk is not None and chunk.kind is BlockKind.PARAGRAPH and self._is_versicle(chunk):
-                run.append(chunk)
-                continue
-            if len(run) >= 4 or (len(run) == 3 and not any(c.gap > 0 for c in run[1:])):
-                for member in run:
-                    member.verse = True
-            run = []
+        for apart, group in groupby(chunks, key=self._may_be_verse):
+            run = list(group)
+            if apart and (len(run) >= 4 or (len(run) == 3 and not any(c.gap > 0 for c in run[1:]))):
+                for chunk in run:
+                    chunk.verse = True
+
+    def _may_be_verse(self, chunk: Chunk) -> bool:
+        return chunk.kind is BlockKind.PARAGRAPH and self._is_versicle(chunk)
 
     def _is_versicle(self, chunk: Chunk) -> bool:
         text = chunk.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .identity import has_issue_mark, is_issue_line
 from .lines import Line, width
@@ -14,7 +15,8 @@ from .wording import Ending, ending, key
 __all__ = ["Furniture", "find_furniture"]
 
 _WITH_NUMBER = re.compile(
-    r"^(?:(?P<first>\d{1,3})[\s　|｜·•/／—–-]+(?P<words>\D.*)|(?P<words2>.*\D)[\s　|｜·•/／—–-]+(?P<last>\d{1,3}))$"
+    r"^(?:(?P<first>\d{1,3})[\s　|｜·•/／—–-]+(?P<words>\D.*)|(?P<words2>.*\D)[\s　|"
+    r"｜·•/／—–-]+(?P<last>\d{1,3}))$"
 )
 
 
@@ -61,7 +63,7 @@ def find_furniture(lines: list[Line], usable: list[int], sections: list[str]) ->
 
 
 def _carries_issue(text: str) -> bool:
-    """``栏目　刊名　2024.3``, ``第3版　民生　2024年6月7日　编辑 某某``: words around the issue's identity, no sentence."""
+    """``栏目　刊名　2024.3``, ``第3版　2024年6月7日　编辑 某某``: words around the issue's identity."""
     if re.search("[，。；？！《》“”（(、]", text) or not has_issue_mark(text):
         return False
     return len(re.sub(r"[\W\d_]+", "", text)) <= 30
@@ -93,7 +95,7 @@ def _numbers(lines: list[Line], indices: list[int]) -> dict[int, int]:
 def _comes_again(lines: list[Line], indices: list[int], numbered: dict[int, int]) -> bool:
     if len(indices) < 2:
         return False
-    distances = [lines[b].start - lines[a].end for a, b in zip(indices, indices[1:], strict=False)]
+    distances = [lines[b].start - lines[a].end for a, b in pairwise(indices)]
     if min(distances) < 120 or any(lines[i].level for i in indices):
         return False
     same = Counter(lines[i].text for i in indices).most_common(1)[0][1]

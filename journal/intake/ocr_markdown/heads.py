@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from ..manuscript import BlockKind
 from ..names import join_padded_name
 from .bylines import Byline, parse_byline
-from .entries import is_residue
 from .lines import width
 from .marks import caption_strength, find_jump, read_note
 from .shelf import is_prose
 from .titles import Body, Place
 from .units import read_units
 from .wording import Ending, ending, key, number_rank
+from .words import is_residue
 
 __all__ = ["Head", "is_front_matter", "read_head"]
 
@@ -25,10 +25,12 @@ _DATE = re.compile(
     r"^[（(]?(?:19|20)\d\d\s*[年./-]\s*\d{1,2}\s*(?:[月./-]\s*(?:\d{1,2}\s*日?)?)?[)）]?$|^发布(?:时间|日期)"
 )
 _CODES = re.compile(
-    r"^[\[【［〔]?\s*(?:中图分类号|文献标识码|文章编号|DOI|doi|基金项目|收稿日期|修回日期|作者简介|通讯作者|第一作者|Abstract|ABSTRACT|Key\s*words|KEY\s*WORDS|课题项目)\s*[\]】］〕]?\s*[:：]"
+    r"^[\[【［〔]?\s*(?:中图分类号|文献标识码|文章编号|DOI|doi|基金项目|收稿日期|修回日期|作者简介|"
+    r"通讯作者|第一作者|Abstract|ABSTRACT|Key\s*words|KEY\s*WORDS|课题项目)\s*[\]】］〕]?\s*[:：]"
 )
 _KICKER_END = re.compile(
-    r"(?:强调|指出|要求|提出|表示|时|上|中|后|下|会议|会上|讲话|：|:|——|之[一二三四五六七八九十]|系列.{0,6}|特别报道|纪实|启示录|侧记)$"
+    r"(?:强调|指出|要求|提出|表示|时|上|中|后|下|会议|会上|讲话|：|:|——|之[一二三四五六七八九十]|"
+    r"系列.{0,6}|特别报道|纪实|启示录|侧记)$"
 )
 _PART = re.compile(
     r"[（(](上|中|下|[一二三四五六七八九十]{1,2}|续|续[一二三四五]|之[一二三四五六七八九十])[)）]"

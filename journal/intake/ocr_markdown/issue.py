@@ -15,7 +15,7 @@ from .bylines import parse_byline
 from .chunks import Chunk, measure, unwrap
 from .contents import Region, find_regions, is_contents_heading
 from .doubts import Evidence, ask
-from .entries import Contents, Entry, is_residue, read_contents
+from .entries import Contents, Entry, read_contents
 from .flow import Flow, Habits
 from .furniture import Furniture, find_furniture
 from .heads import Head, read_head
@@ -30,13 +30,16 @@ from .spacing import close_up
 from .strays import find_strays
 from .titles import Body, Place, align
 from .wording import key
+from .words import is_residue
 
 __all__ = ["MAX_CHARACTERS", "read_issue"]
 
-_NAME_IN_LETTERS = re.compile(r"(?:[\u4e00-\u9fff· 　]{2,10}[\s　]+)?[A-Z][A-Za-z]{2,}(?:\s+[A-Z][A-Za-z]+){0,4}")
+_NAME_IN_LETTERS = re.compile(
+    r"(?:[\u4e00-\u9fff· 　]{2,10}[\s　]+)?[A-Z][A-Za-z]{2,}(?:\s+[A-Z][A-Za-z]+){0,4}"
+)
 
 MAX_CHARACTERS = 3_000_000
-"""An issue of a monthly has about 100,000 characters; a whole year bound together is still under two million."""
+"""A monthly issue has about 100,000 characters; a whole year bound together is under two million."""
 
 
 @dataclass(slots=True)
@@ -69,7 +72,8 @@ def read_issue(data: bytes, filename: str = "") -> IssueManuscript:
     if len(source) > MAX_CHARACTERS:
         raise NotAManuscript(
             _(
-                "The text has %(count)d characters, more than any issue; nothing was imported. Send one issue at a time."
+                "The text has %(count)d characters, more than any issue; nothing was imported. "
+                "Send one issue at a time."
             )
             % {"count": len(source)}
         )
@@ -78,7 +82,8 @@ def read_issue(data: bytes, filename: str = "") -> IssueManuscript:
     if not reading.places and not reading.contents.entries:
         raise NotAManuscript(
             _(
-                "The text has neither a contents page nor titles, so it is no issue; nothing was imported. Check the file."
+                "The text has neither a contents page nor titles, so it is no issue; nothing was imported. "
+                "Check the file."
             )
         )
     _read_streams(reading)

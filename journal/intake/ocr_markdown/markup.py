@@ -11,8 +11,10 @@ import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .lines import Line
+from .markdown import BLANKS, Marks, read_markdown
 
 __all__ = ["split_lines"]
 
@@ -28,116 +30,27 @@ _VOID_END = {
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})\b([^<>]{0,1000})>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _INLINE = frozenset(
-    [
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "s",
-        "span",
-        "font",
-        "a",
-        "sup",
-        "sub",
-        "small",
-        "big",
-        "strike",
-        "del",
-        "ins",
-        "mark",
-        "code",
-        "label",
-    ]
+    re.findall(
+        r"\w+",
+        "b strong i em u s span font a sup sub small big strike del ins mark code label",
+    )
 )
 _BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "caption",
-        "body",
-        "html",
-        "head",
-        "meta",
-        "link",
-        "img",
-        "colgroup",
-        "col",
-        "form",
-        "input",
-        "button",
-        "iframe",
-        "address",
-        "o",
-    ]
+    re.findall(
+        r"\w+",
+        "p div br hr h1 h2 h3 h4 h5 h6 table tbody thead tfoot tr ul ol li dl dt dd center section "
+        "article header footer main nav aside blockquote pre figure figcaption caption body html head "
+        "meta link img colgroup col form input button iframe address o",
+    )
 )
 _CELL = frozenset({"td", "th"})
 _PARAGRAPH = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "ul",
-        "ol",
-        "center",
-        "section",
-        "article",
-        "blockquote",
-        "figure",
-    ]
+    re.findall(
+        r"\w+",
+        "p div h1 h2 h3 h4 h5 h6 table ul ol center section article blockquote figure",
+    )
 )
 
-_ATX = re.compile(r"[ \t\u3000]*(#{1,6})[ \t\u3000]*(?=[^#\s])")
-_ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,400}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![*\w])")
-_PICTURE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?:https?:|/|#|\./)[^)\n]{0,500}\)")
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|>~])")
-_FORMULA = re.compile(r"\$([^$\n\u4e00-\u9fff]{1,60})\$")
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_BULLET = re.compile(r"[ \t]*([-*+])[ \t]+(?=[^\s\d—-])")
-_RULE = re.compile(r"[ \t\u3000]*([-*_=~—─━﹣－＝]{1}[ \t]*)(?:\1[ \t]*){2,}$")
-_PAGE_RULE = re.compile(r"[ \t]*\{\d{1,4}\}[-—–]{3,}[ \t]*$")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
-_BLANKS = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\x0b\x0c"
 _WIDE_GAP = re.compile(r"\t[ \t\u3000]*|[ \u3000]{4,}|\u3000{3,}")
 
 
@@ -331,8 +244,8 @@ def _tags(source: str) -> list[tuple[int, int, str, str]]:
 def _line(pen: _Pen, source: str) -> Line:
     text = "".join(pen.chars)
     hidden = bytearray(len(text))
-    marks = _Marks(level=pen.level, bars=list(pen.bars))
-    _read_markdown(text, hidden, marks)
+    marks = Marks(level=pen.level, bars=list(pen.bars))
+    read_markdown(text, hidden, marks)
     keep = [i for i in range(len(text)) if not hidden[i] and text[i] not in "\u200b\ufeff\u00ad"]
     first, last = _trim(text, keep)
     kept = keep[first:last]
@@ -353,84 +266,11 @@ def _line(pen: _Pen, source: str) -> Line:
     )
 
 
-@dataclass(slots=True)
-class _Marks:
-    level: int
-    bars: list[int]
-    bold: list[tuple[int, int]] = field(default_factory=list)
-    table: bool = False
-    bullet: str = ""
-
-
-def _read_markdown(text: str, hidden: bytearray, marks: _Marks) -> None:
-    """Mark the characters of ``text`` that are Markdown and not words."""
-    if _RULE.match(text) or _PAGE_RULE.match(text) or ("|" in text and _TABLE_RULE.match(text)):
-        hidden[:] = b"\x01" * len(hidden)
-        return
-    _hide(hidden, _QUOTE.match(text))
-    if atx := _ATX.match(text, _after(hidden)):
-        marks.level = len(atx.group(1))
-        _hide(hidden, atx)
-        _hide(hidden, _ATX_END.search(text))
-    elif bullet := _BULLET.match(text):
-        marks.bullet = bullet.group(1)
-        _hide(hidden, bullet)
-    if "[" in text:
-        for picture in _PICTURE.finditer(text):
-            _hide(hidden, picture)
-        for link in _LINK.finditer(text):
-            _hide_around(hidden, link, 1)
-    for pattern, group in ((_BOLD, 2), (_EMPHASIS, 1)):
-        for found in pattern.finditer(text):
-            _hide_around(hidden, found, group)
-            if group == 2:
-                marks.bold.append(found.span(2))
-    if "$" in text:
-        for formula in _FORMULA.finditer(text):
-            _hide_formula(text, hidden, formula)
-    for escape in _ESCAPE.finditer(text):
-        _hide(hidden, escape)
-    _read_table(text, hidden, marks)
-
-
-def _hide_formula(text: str, hidden: bytearray, formula: re.Match[str]) -> None:
-    """A number that a scanner wrote as a formula: ``$4 1 2$``, ``$38\\%$``."""
-    for index in range(*formula.span()):
-        if text[index] in "$\\{}^ ":
-            hidden[index] = 1
-
-
-def _read_table(text: str, hidden: bytearray, marks: _Marks) -> None:
-    stripped = text.strip(_BLANKS)
-    if stripped.count("|") >= 2 and stripped.startswith("|"):
-        marks.table = True
-        for index, character in enumerate(text):
-            if character == "|" and not hidden[index]:
-                marks.bars.append(index)
-                hidden[index] = 1
-
-
-def _after(hidden: bytearray) -> int:
-    found = hidden.find(0)
-    return found if found > 0 else 0
-
-
-def _hide(hidden: bytearray, match: re.Match[str] | None) -> None:
-    if match:
-        hidden[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-
-
-def _hide_around(hidden: bytearray, match: re.Match[str], group: int) -> None:
-    a, b = match.span(group)
-    for start, end in ((match.start(), a), (b, match.end())):
-        hidden[start:end] = b"\x01" * (end - start)
-
-
 def _trim(text: str, keep: list[int]) -> tuple[int, int]:
     first, last = 0, len(keep)
-    while first < last and (text[keep[first]] in _BLANKS or text[keep[first]].isspace()):
+    while first < last and (text[keep[first]] in BLANKS or text[keep[first]].isspace()):
         first += 1
-    while last > first and (text[keep[last - 1]] in _BLANKS or text[keep[last - 1]].isspace()):
+    while last > first and (text[keep[last - 1]] in BLANKS or text[keep[last - 1]].isspace()):
         last -= 1
     return first, last
 
@@ -458,10 +298,10 @@ def _cells(words: str, kept: list[int], bars: list[int], html_cells: bool) -> tu
     if bars:
         cuts = [bisect_left(kept, bar) for bar in sorted(bars)]
         edges = [0, *cuts, len(words)]
-        ranges = list(zip(edges, edges[1:], strict=False))
-        if not words[slice(*ranges[0])].strip(_BLANKS) and not html_cells:
+        ranges = list(pairwise(edges))
+        if not words[slice(*ranges[0])].strip(BLANKS) and not html_cells:
             ranges = ranges[1:]  # before the first rule of a Markdown row
-        return tuple(ranges[:-1] if not words[slice(*ranges[-1])].strip(_BLANKS) else ranges)
+        return tuple(ranges[:-1] if not words[slice(*ranges[-1])].strip(BLANKS) else ranges)
     ranges, last = [], 0
     for gap in _WIDE_GAP.finditer(words):
         ranges.append((last, gap.start()))

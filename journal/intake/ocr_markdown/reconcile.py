@@ -27,8 +27,8 @@ class Verdict:
 def reconcile(lines: list[str], promised: str | None, links: Links, subtitle: str = "") -> Verdict:
     """Choose between the page's title (its lines as printed) and the promised one.
 
-    Equal words (with or without the subtitle): the page's own. The same lines in another order: the promised order. Different
-    words: the form whose characters are at home in this issue.
+    Equal words (with or without the subtitle): the page's own. The same lines in another order: the
+    promised order. Different words: the form whose characters are at home in this issue.
     """
     printed = _join(lines, links)
     if promised is None or key(promised) in (key(printed), key(printed + subtitle)):

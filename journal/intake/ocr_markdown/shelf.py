@@ -1,4 +1,4 @@
-"""Every place in the body that could be a title, kept so that a promise of the contents page can be looked up."""
+"""Every place in the body that could be a title, to look up what the contents page promises."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 
 from .bylines import parse_byline
-from .entries import is_residue
 from .lines import Line, width
 from .marks import caption_strength, find_jump, read_note
 from .shelf import Run, is_prose
 from .titles import Body, Place
 from .wording import Ending, ending, key, number_rank
+from .words import is_residue
 
 __all__ = ["find_strays"]
 
@@ -102,7 +102,7 @@ class _Scout:
         return score - self._subheads(index, line) - self._outshone(run, line)
 
     def _opens_anew(self, index: int, run: Run) -> float:
-        """A line apart, between an article's explicit end and a full paragraph; or a name under a line apart."""
+        """A line apart between an article's explicit end and a full paragraph, or with a name under it."""
         line, after = self.body.lines[index], self.body.after(run.last, 1)
         score = 0.0
         if self.ends_marked and self._before(index) >= 1.6 and after and is_prose(self.body.text(after[0])):

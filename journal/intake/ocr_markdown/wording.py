@@ -1,4 +1,4 @@
-"""Small facts about running Chinese text: where sentences end, what numbers mean, how alike two titles are."""
+"""Small facts about running Chinese text: ends of sentences, numbers, how alike two titles are."""
 
 from __future__ import annotations
 
