@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.core.management import get_commands, load_command_class
 
 pytestmark = pytest.mark.database_free
 
@@ -59,3 +60,11 @@ def test_every_message_of_the_sources_is_in_the_catalogue(tmp_path: Path) -> Non
     )
     fresh = polib.pofile(str(copy / "locale/zh_Hans/LC_MESSAGES/django.po"))
     assert [e.msgid for e in fresh if not e.translated()] == []
+
+
+def test_every_command_explains_itself_in_chinese() -> None:
+    ours = [(app, name) for name, app in get_commands().items() if str(app).startswith("journal")]
+    assert ours
+    for app, name in ours:
+        parser = load_command_class(str(app), name).create_parser("manage.py", name)
+        assert re.search(r"[\u4e00-\u9fff]", parser.format_help().partition("-h, --help")[0]), name

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journal.edition import store
 from journal.edition.bake import bake
@@ -12,7 +11,7 @@ from journal.edition.manifest import verify
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Bake the reader's site as files and let readers see it in one step.")  # type: ignore[assignment]
+    help = _("Bake the reader's site as files and let readers see it in one step.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--full", action="store_true", help=_("bake every page, changed or not"))

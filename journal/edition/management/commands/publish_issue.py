@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles.models.journal import Visibility
 from articles.press import Refused
@@ -13,7 +12,7 @@ from journal.edition import publish, store
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Publish an issue by the same rules as the desk, and let readers see it.")  # type: ignore[assignment]
+    help = _("Publish an issue by the same rules as the desk, and let readers see it.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from journal.intake.article_page import PageManuscript, read_page
 from journal.intake.import_command import ImportCommand, refused
@@ -15,8 +15,8 @@ __all__ = ["Command"]
 
 
 class Command(ImportCommand[PageManuscript]):
-    help = gettext_lazy("Import the articles of a saved web page or newspaper page as drafts.")  # type: ignore[assignment]
-    file_help = gettext_lazy("The text or HTML file to read.")
+    help = _("Import the articles of a saved web page or newspaper page as drafts.")
+    file_help = _("The text or HTML file to read.")
 
     def read(self, data: bytes, name: str) -> PageManuscript:
         return read_page(data, name)

@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journal.intake.as_json import issue_as_json
 from journal.intake.import_command import ImportCommand, refused
@@ -17,8 +16,8 @@ __all__ = ["Command"]
 
 
 class Command(ImportCommand[IssueManuscript]):
-    help = gettext_lazy("Import the scanned text of a printed issue as a draft issue.")  # type: ignore[assignment]
-    file_help = gettext_lazy("The text of the issue.")
+    help = _("Import the scanned text of a printed issue as a draft issue.")
+    file_help = _("The text of the issue.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

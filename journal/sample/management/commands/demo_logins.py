@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journal.sample.cast import CAST, password
 
@@ -14,7 +13,7 @@ __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Print the addresses of the demo and one login for each role.")  # type: ignore[assignment]
+    help = _("Print the addresses of the demo and one login for each role.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         write = self.stdout.write

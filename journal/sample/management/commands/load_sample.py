@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from journal.sample.load import load
 
@@ -12,7 +11,7 @@ __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Load the fictional journal: three issues that went the whole road. Doubles nothing.")  # type: ignore[assignment]
+    help = _("Load the fictional journal: three issues that went the whole road. Doubles nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         load(lambda issue: self.stdout.write(_("Made %(issue)s.") % {"issue": issue}))
