@@ -67,7 +67,7 @@ def _read_row(text: str) -> Folio | None:
         return None
     date = find_date(text)
     rest = f"{text[: date.start]} {text[date.end :]}" if date else text
-    words = [w for w in re.split(r"[\s|｜/：:·、,，]+", WEEKDAY.sub(" ", _CONTACT.sub(" ", rest))) if w]
+    words = [w for w in re.split(r"[\s|｜/：:·、,，□■◎●]+", WEEKDAY.sub(" ", _CONTACT.sub(" ", rest))) if w]
     sheets = [m for w in words if (m := _SHEET.fullmatch(w)) and (m["sheet"] or m["word"] or w == words[0])]
     editors = [w for w in words if _EDITORS.match(w)]
     papers = [w for w in words if _PAPER_LINE.fullmatch(w)]

@@ -71,7 +71,7 @@ def _head_end(items: Sequence[Item], start: int, end: int, window: Sequence[str]
         and shorts
         and shorts[0] < facts[-1] < shorts[-1]
         and shorts[-1] == stop - 1
-        and items[facts[-1]].byline
+        and any(items[i].byline for i in facts if i > shorts[0])
     ):
         last = key(items[shorts[-1]].text)
         titles = [key(items[i].text) for i in shorts[:-1]] + [k for w in window for k in title_keys(w)]

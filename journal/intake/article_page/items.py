@@ -49,7 +49,8 @@ _ISSUE_LINE = re.compile(
     rf"(?:《?[\u4e00-\u9fff]{{2,10}}》?\s*(?:杂志)?)?[\s·|]*{_ISSUE.pattern}(?:\s*(?:目录|总目录|电子版))?"
 )
 _ACCOUNT = re.compile(
-    r"\s*(?:原创|首发|转载|投稿)[\s\u3000\u00a0|·：:]+(?:(?P<who>[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][\s\u3000\u00a0]{1,4}[\u4e00-\u9fff])"
+    r"\s*(?:原创|首发|转载|投稿)[\s\u3000\u00a0|·：:]+(?:(?P<who>"
+    r"[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){2}(?=\s)|[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][\s\u3000\u00a0]{1,4}[\u4e00-\u9fff])"
     r"[\s\u3000\u00a0|·]+)?(?P<house>[^\s，。；：]{2,20}(?:\s[^\s，。；：]{2,12})?)[\s\u3000\u00a0|·]*"
 )
 """The line of a public account: 原创 甲 某某杂志 日期 时间 地名."""
@@ -187,6 +188,8 @@ def _kind_of_words(line: Line) -> Kind:
     if re.search("[（(]下转.{1,14}$", text):
         return Kind.TEXT
     if line.size > SHORT_LIMIT or re.search("[，,、；;：:]$", text) or re.match("[问答][：:]", text):
+        return Kind.TEXT
+    if "。" in text and not (line.level or line.bold):
         return Kind.TEXT
     if line.ends_sentence and not (line.level or _is_exclaimed_headline(line)):
         return Kind.TEXT

@@ -74,7 +74,7 @@ _ANY = "|".join(
     r"[ \u3000]{0,3}".join(map(re.escape, label)) for label in sorted(_ABOUT, key=len, reverse=True)
 )
 _PAIR = re.compile(
-    rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/]))(?P<label>{_ANY}|[\u4e00-\u9fff]{{2,4}}组(?:副?组长|成员|执笔))"
+    rf"(?:^|(?<=[\s\u3000|｜【\[（(;；，,、·》\]）)】/□■◎●]))(?P<label>{_ANY}|[\u4e00-\u9fff]{{2,4}}组(?:副?组长|成员|执笔))"
     r"[ \u3000]*(?:[：:|｜丨/／]|[】\]](?=\s*\S))"
 )
 _LOOSE = re.compile(
@@ -82,7 +82,7 @@ _LOOSE = re.compile(
     r"值班主任|值班总编|"
     r"责编|编辑|校对|审核|美编|版式|组版)[ \u3000]+(?=[\u4e00-\u9fff])"
 )
-_SEPARATORS = " \t\u3000\u00a0|｜;；，,、·/"
+_SEPARATORS = " \t\u3000\u00a0|｜;；，,、·/□■◎●"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..bylines import Byline
 from ..manuscript import Author, AuthorKind
-from ..names import looks_like_group
+from ..names import looks_like_group, looks_like_person, split_names
 from .boundaries import BODY_KINDS
 from .items import Item, Kind
 from .labels import About
@@ -46,11 +46,25 @@ def _is_unit_below_title(items: Sequence[Item], index: int) -> bool:
     above, below = items[index - 1], items[index + 1]
     placed = above.kind is Kind.SHORT and below.kind in _BELOW and above.line.size > item.line.size // 2
     text = item.text.strip()
-    return placed and bool(_LOCAL_UNIT.fullmatch(text) or (looks_like_group(text) and len(text) <= 20))
+    unit, people = _unit_and_people(text)
+    return placed and bool(
+        (_LOCAL_UNIT.fullmatch(unit) and all(map(looks_like_person, people)))
+        or (looks_like_group(text) and len(text) <= 20)
+    )
+
+
+def _unit_and_people(text: str) -> tuple[str, tuple[str, ...]]:
+    """``某镇水利站 甲 乙``: the unit and who of it wrote."""
+    unit, _blank, names = text.replace("\u3000", " ").partition(" ")
+    return unit, split_names(names) if names else ()
 
 
 def _as_unit(item: Item) -> Item:
     name = item.text.strip()
+    unit, people = _unit_and_people(name)
+    if people:
+        authors = tuple(Author(person, affiliation=unit) for person in people)
+        return replace(item, kind=Kind.BYLINE, byline=Byline(authors, (), 0.6))
     author = Author(name, AuthorKind.GROUP if looks_like_group(name) else AuthorKind.CORPORATE)
     return replace(item, kind=Kind.BYLINE, byline=Byline((author,), (), 0.4))
 

@@ -65,7 +65,7 @@ def _goes_on(items: Sequence[Item], index: int) -> bool:
 
 def _announces(item: Item) -> bool:
     """``标题导航``, ``本版导读``: a list of titles follows."""
-    return item.kind is Kind.RESIDUE and _HEADING.fullmatch(item.text.strip()) is not None
+    return item.kind in (Kind.RESIDUE, Kind.SHORT) and _HEADING.fullmatch(item.text.strip()) is not None
 
 
 def _front(items: Sequence[Item]) -> list[int]:

@@ -91,7 +91,7 @@ class _Page:
         doubles = find_doubles(printed)
         kept = [line for n, line in enumerate(printed) if n not in doubles.dropped]
         judged = tuple(chain.from_iterable(classify(line) for line in kept))
-        items = ask_neighbours(keep_promises(clear_zones(judged)))
+        items = ask_neighbours(clear_zones(keep_promises(judged)))
         return cls(
             source, filename, BlockMaker(source), printed, doubles, items, tuple(window), window_lines, meta
         )

@@ -84,7 +84,7 @@ def _find_column(lines: tuple[Line, ...]) -> _Wrapping | None:
     width, _count = widths.most_common(1)[0]
     full = sum(n for w, n in widths.items() if abs(w - width) <= 1)
     flowing = sum(a.indented and not b.indented and not b.gap for a, b in pairwise(prose))
-    if not _NARROWEST <= width <= _WIDEST or full < len(prose) * 0.5 or flowing < 2:
+    if not _NARROWEST <= width <= _WIDEST or full < len(prose) * 0.4 or flowing < 2:
         return None
     return _Wrapping(width, 0, True, 1.5, True)
 

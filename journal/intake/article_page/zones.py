@@ -77,13 +77,18 @@ def _next_article(items: Sequence[Item], start: int) -> int:
 def _end_of_list(items: Sequence[Item], start: int) -> int:
     """A list ends where text begins; the headline right above that text belongs to the text."""
     end = start + 1
-    while end < len(items) and not _is_prose(items[end]) and not _heads_text(items, end):
+    while (
+        end < len(items)
+        and not items[end].promised
+        and not _is_prose(items[end])
+        and not _heads_text(items, end)
+    ):
         if items[end].kind is Kind.PAGE_MARK or (
             items[end].line.level == 1 and items[end].kind is Kind.SHORT
         ):
             return end
         end += 1
-    if end == len(items):
+    if end == len(items) or items[end].promised:
         return end
     return _back_to_headline(items, start, end)
 
