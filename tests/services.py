@@ -13,7 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import playwright
+
 __all__ = ["chromium", "gettext_tools", "postgresql"]
+
+CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk", "fontconfig", "libatomic1")
 
 
 def install(*packages: str) -> bool:
@@ -43,13 +47,21 @@ def has_chinese_fonts() -> bool:
     return bool(listed and listed.stdout.strip())
 
 
+def driver_runs() -> bool:
+    """Whether Playwright's own program starts: it wants a library that small machines lack."""
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
+
+
 def chromium() -> str:
     """The path of a Chromium with Chinese fonts; raises ``LookupError``."""
-    if not find_chromium() or not has_chinese_fonts():
-        install("chromium", "fonts-noto-cjk", "fontconfig")
-    if path := find_chromium():
+    if not (find_chromium() and has_chinese_fonts() and driver_runs()):
+        install(*CHROMIUM_PACKAGES)
+    path = find_chromium()
+    if path and driver_runs():
         return path
-    raise LookupError("Chromium was not found; on Debian: sudo apt install chromium fonts-noto-cjk")
+    packages = " ".join(CHROMIUM_PACKAGES)
+    raise LookupError(f"Chromium or what drives it was not found; on Debian: sudo apt install {packages}")
 
 
 def gettext_tools() -> dict[str, str]:
