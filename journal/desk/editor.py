@@ -107,7 +107,8 @@ PLUGINS = (
 )
 SERVED = re.compile(
     PACKAGE
-    + r"(?:ckeditor\.js|contents\.css|styles\.js|config\.js|LICENSE\.md|lang/(?:en|zh|zh-cn)\.js|skins/moono-lisa/.+"
+    + r"(?:ckeditor\.js|contents\.css|styles\.js|config\.js|LICENSE\.md"
+    + r"|lang/(?:en|zh|zh-cn)\.js|skins/moono-lisa/.+"
     + rf"|plugins/(?:icons[^/]*\.png|(?:{PLUGINS})/.+))"
 )
 OTHER_LANGUAGE = re.compile(r".*/lang/(?!(?:en|zh|zh-cn|_translationstatus)\.)[^/]+")
