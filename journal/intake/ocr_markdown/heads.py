@@ -28,6 +28,7 @@ _CODES = re.compile(
     r"^[\[【［〔]?\s*(?:中图分类号|文献标识码|文章编号|DOI|doi|基金项目|收稿日期|修回日期|作者简介|"
     r"通讯作者|第一作者|Abstract|ABSTRACT|Key\s*words|KEY\s*WORDS|课题项目)\s*[\]】］〕]?\s*[:：]"
 )
+_WRITER_FIRST = re.compile(r"[□■◆◎○●]?\s*(?:文|撰文|图文|作者|采写|本[报刊]|记者|通讯员|特约)")
 _KICKER_END = re.compile(
     r"(?:强调|指出|要求|提出|表示|时|上|中|后|下|会议|会上|讲话|：|:|——|之[一二三四五六七八九十]|"
     r"系列.{0,6}|特别报道|纪实|启示录|侧记)$"
@@ -244,7 +245,7 @@ def _find_byline(after: list[int], body: Body, stop: set[int], expected: tuple[s
         if index in stop or (is_prose(text) and not _ABSTRACT.match(text)):
             return None
         byline = parse_byline(text, expected=expected)
-        if byline and byline.certainty >= 0.5 and caption_strength(text) < 0.9:
+        if byline and byline.certainty >= 0.5 and not _is_caption(text):
             return number
     return None
 
@@ -270,7 +271,7 @@ def _below(
     if _DATE.match(text) or re.fullmatch(r"[（(]?来源[:：].{2,40}", text):
         return BlockKind.SOURCE
     byline = parse_byline(text, expected=expected)
-    if byline and caption_strength(text) < 0.9 and _trusted(byline, head, body, index, line.marked):
+    if byline and not _is_caption(text) and _trusted(byline, head, body, index, line.marked):
         return BlockKind.BYLINE
     if _PART.fullmatch(text):
         return BlockKind.SUBTITLE
@@ -299,6 +300,11 @@ def _runs_on(shelf: list[int], index: int, body: Body) -> bool:
         and ending(body.text(shelf[-1])) is not Ending.FINAL
         and not _KEYWORDS.match(body.text(index))
     )
+
+
+def _is_caption(text: str) -> bool:
+    """A caption with its photographer reads like a byline; one that begins with the writer's role is none."""
+    return caption_strength(text) >= 0.9 and not _WRITER_FIRST.match(text)
 
 
 def _trusted(byline: Byline, head: Head, body: Body, index: int, marked: bool) -> bool:

@@ -116,9 +116,12 @@ def _appendices(host: int, stream: Stream) -> list[Piece]:
         return []
     found = []
     for n in range(max(2, len(chunks) - 16), len(chunks)):
-        before = last_text(chunks[:n])
+        own = [c for c in chunks[:n] if c.is_text]
+        before = own[-1] if own else None
         if (
             before is not None
+            and len(own) >= 2
+            and sum(len(c.text) for c in own) >= 150
             and chunks[n].is_text
             and ending(before.text) is Ending.FINAL
             and not chunks[n].verse
@@ -133,9 +136,9 @@ def _between(chunks: list[Chunk], before: Chunk, n: int) -> list[Chunk]:
 
 
 def _ends(chunks: list[Chunk]) -> list[int]:
-    """Positions right behind an end: an end mark or notes, with all that belongs to them."""
+    """Positions right behind an end: an end mark or notes behind text, with all that belongs to them."""
     found = []
-    n = 0
+    n = next((i for i, c in enumerate(chunks) if c.is_text), len(chunks))
     while n < len(chunks):
         if chunks[n].kind is BlockKind.END_MARK or (chunks[n].kind in CLOSING and chunks[n].ended):
             n += 1

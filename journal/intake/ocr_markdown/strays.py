@@ -105,7 +105,9 @@ class _Scout:
         """A line apart between an article's explicit end and a full paragraph, or with a name under it."""
         line, after = self.body.lines[index], self.body.after(run.last, 1)
         score = 0.0
-        if self.ends_marked and self._before(index) >= 1.6 and after and is_prose(self.body.text(after[0])):
+        apart = width(line.text) <= 26 and not re.search("[，；,;]", line.text)
+        follows_end = self.ends_marked and self._before(index) >= 1.6
+        if apart and follows_end and after and is_prose(self.body.text(after[0])):
             score += 1.4
         if not line.marked and self._after(run) >= 1.5 and line.gap >= 2:
             score += 1.0
