@@ -55,7 +55,8 @@ _NOT_A_NAME = re.compile(
     "|全省|全国|全区|权力|利民|利益|通过|通报|相关|相约|後|後来|查看|计划|谈话|谈判|解决|解放|索引|别样|别让|牛年|鱼米|易懂|乐园|于是"
 )
 _INNER_PAD = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u00a0\u3000\u2002\u2003]{1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u00a0\u3000\u2002\u2003]{1,4}"
+    r"([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
 _BETWEEN_NAMES = re.compile(r"[、，,；;/／|&]+|\s+")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•．][\u4e00-\u9fff]{1,8})+")
