@@ -8,13 +8,14 @@ what stands before is a section, what stands after is authors.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .bylines import parse_byline
 from .columns import read_columns
 from .contents import Region, Token, is_contents_heading, tokenize
 from .cuts import best_cut, join_title
+from .groups import group_after, group_before, in_blocks, marks_mean_something, pages_first
 from .identity import is_issue_line
 from .lines import Line, width
 from .listing import partition
@@ -103,7 +104,7 @@ class _Reader:
 
     def read(self, members: list[int]) -> None:
         rows = [(i, tokenize(self.lines[i])) for i in members]
-        self.marks_mean = _marks_mean_something(self.lines, rows)
+        self.marks_mean = marks_mean_something(self.lines, rows)
         self.sections_marked = self.sections_marked or self._count_marked(rows) >= 2
         if self._tabular(members):
             return
@@ -142,12 +143,16 @@ class _Reader:
         pages = [t for _, tokens in rows for t in tokens if t.kind == "page"]
         if not pages:
             self._listed(rows, [])
-        elif _in_blocks(rows):
+        elif in_blocks(rows):
             self._listed([(i, [t for t in ts if t.kind != "page"]) for i, ts in rows], pages)
-        elif _pages_first(rows):
-            self._groups(_group_after(self, rows), leading=True)
+        elif pages_first(rows):
+            groups, self.opening = group_after(self.words, rows)
+            if groups and self.opening:
+                last = self.opening[-1].line
+                self.section = clean_section(text_of([w for w in self.opening if w.line == last]))
+            self._groups(groups, leading=True)
         else:
-            self._groups(_group_before(self, rows), leading=False)
+            self._groups(group_before(self.words, self.shelf, rows), leading=False)
 
     def words(self, index: int, tokens: list[Token]) -> list[Word]:
         """The words among some tokens of one line, split as finely as a title may be."""
@@ -330,80 +335,3 @@ def _holds_title(words: list[Word]) -> bool:
     """Whether anything but authors is left for a title."""
     front = [w for w in words if not w.behind]
     return bool(front) and parse_byline(text_of(front)) is None
-
-
-def _marks_mean_something(lines: list[Line], rows: list[tuple[int, list[Token]]]) -> bool:
-    """Mark-up shows sections only while the entries themselves are not marked as well."""
-    paged = [lines[i].marked for i, tokens in rows if any(t.kind == "page" for t in tokens)]
-    return not paged or sum(paged) <= 0.4 * len(paged)
-
-
-def _in_blocks(rows: list[tuple[int, list[Token]]]) -> bool:
-    """Three pages or more in a row without words between them."""
-    run = best = total = 0
-    for _, tokens in rows:
-        for token in tokens:
-            if token.kind == "page":
-                run, total = run + 1, total + 1
-                best = max(best, run)
-            elif token.kind == "text":
-                run = 0
-    return best >= 3 and best >= 0.4 * total
-
-
-def _pages_first(rows: list[tuple[int, list[Token]]]) -> bool:
-    """Whether pages stand before the titles: on most lines with both, the number comes first."""
-    before = after = 0
-    for _, tokens in rows:
-        kinds = [t.kind for t in tokens if t.kind != "leader"]
-        if "page" in kinds and "text" in kinds:
-            before += kinds.index("page") < kinds.index("text")
-            after += kinds.index("page") > kinds.index("text")
-    if before or after:
-        return before > after
-    kinds = [t.kind for _, tokens in rows for t in tokens if t.kind != "leader"]
-    return kinds[-1:] == ["text"]
-
-
-def _group_before(reader: _Reader, rows: list[tuple[int, list[Token]]]) -> list[Group]:
-    """Words up to and including their page number."""
-    groups, current = [], Group()
-    for index, tokens in rows:
-        held: list[Token] = []
-        for token in tokens:
-            if token.kind == "page":
-                current.words += reader.words(index, held)
-                held = []
-                current.page, current.last = token.page, token.last
-                groups.append(current)
-                current = Group()
-            else:
-                held.append(token)
-        current.words += reader.words(index, held)
-    if groups and current.words and len({w.line for w in current.words}) <= 2:
-        leftover = text_of(current.words)
-        if parse_byline(leftover):
-            groups[-1].words += [replace(w, behind=True, marked=False) for w in current.words]
-        elif reader.shelf.best(leftover) >= 0.8:
-            groups.append(current)
-    return groups
-
-
-def _group_after(reader: _Reader, rows: list[tuple[int, list[Token]]]) -> list[Group]:
-    """A page number and the words after it; words before the first number open the first group."""
-    groups: list[Group] = []
-    opening: list[Word] = []
-    for index, tokens in rows:
-        held: list[Token] = []
-        for token in tokens:
-            if token.kind != "page":
-                held.append(token)
-                continue
-            (groups[-1].words if groups else opening).extend(reader.words(index, held))
-            held = []
-            groups.append(Group(page=token.page, last=token.last))
-        (groups[-1].words if groups else opening).extend(reader.words(index, held))
-    reader.opening = opening
-    if groups and opening:
-        reader.section = clean_section(text_of([w for w in opening if w.line == opening[-1].line]))
-    return groups
