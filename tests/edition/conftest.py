@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from journal.edition import store
 from journal.edition.bake import Result, bake
@@ -17,6 +20,18 @@ from journal.edition.serve import EditionFiles
 from tests.public.conftest import Shelf, shelf
 
 __all__ = ["Answer", "Door", "shelf"]
+
+
+@contextmanager
+def the_tests_own_connection() -> Iterator[None]:
+    """A request must not close the connection that holds the test's transaction (as Django's client does)."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 @dataclass
@@ -50,10 +65,11 @@ class Door:
         files = EditionFiles(
             self.fall_through, self.root, [("Content-Security-Policy", "default-src 'none'")]
         )
-        chunks = files(environ, lambda status, headers: told.append((status, headers)))
-        body = b"".join(chunks)
-        if close := getattr(chunks, "close", None):
-            close()
+        with the_tests_own_connection():
+            chunks = files(environ, lambda status, headers: told.append((status, headers)))
+            body = b"".join(chunks)
+            if close := getattr(chunks, "close", None):
+                close()
         status, sent = told[0]
         return Answer(int(status.split()[0]), dict(sent), body)
 
