@@ -273,6 +273,12 @@ class Article(OneDoor):
         return " ".join(self.title.split("\n"))
 
     @property
+    def part_mark(self) -> str:
+        """``（上）`` behind the title of a part, unless the printed title says it itself."""
+        said = self.title.rstrip("）)").endswith(("（" + self.series_part, "(" + self.series_part))
+        return f"（{self.series_part}）" if self.series and self.series_part and not said else ""
+
+    @property
     def contents_title(self) -> str:
         return self.toc_title or self.title_line
 

@@ -78,7 +78,7 @@ def test_the_real_issue_is_read_from_the_home_page_to_every_article_and_back(
     for article in wanted:
         titles = {letters(t) for t in [article["title"], *(article.get("title_accept") or [])]}
         found = next((text for title, text in read.items() if title in titles), None)
-        assert found is not None, article["title"]
+        assert found is not None, (article["title"], sorted(read))
         body = (bodies / article["body_file"]).read_text("utf-8")
         missing = [
             line
@@ -99,8 +99,19 @@ def test_an_internal_issue_is_for_signed_in_readers_until_a_recorded_decision_op
     site.manage("publish_issue", "2024", "7", "--as-import")
     site.start()
     try:
-        page.goto(f"{site.base}/issues/2024/7/")
-        assert "/issues/2024/7/" not in page.url or page.locator("input[type=password]").count() == 1
+        refused = page.goto(f"{site.base}/issues/2024/7/")
+        assert refused is not None
+        assert refused.status == 403
         assert "2024/7/" not in page.request.get(f"{site.base}/sitemap.xml").text()
+        site.shell(
+            "from journal.people.models import User;"
+            "User.objects.create_user('reader', password='a-long-enough-password', name='读者甲')"
+        )
+        page.locator('a[href^="/login/"]').click()
+        page.fill("input[name=username]", "reader")
+        page.fill("input[name=password]", "a-long-enough-password")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site.base}/issues/2024/7/")
+        assert page.locator(".entry-line").count() == 25
     finally:
         site.stop()
