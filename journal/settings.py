@@ -154,6 +154,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = KANWU_DATA / "media"
 ORIGINALS_ROOT = KANWU_DATA / "originals"
 EDITIONS_ROOT = KANWU_DATA / "editions"
+EDITIONS_KEPT = int(os.environ.get("EDITIONS_KEPT", "3"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "originals": {

@@ -36,7 +36,6 @@ __all__ = [
 
 BUILDING = ".building-"
 NEW_LINK = ".current-new"
-KEPT = 3  # editions to go back to, unless EDITIONS_KEPT says otherwise
 WAIT = 600  # seconds the second bake waits for the first
 
 
@@ -146,7 +145,7 @@ def sweep() -> None:
 
 def sweep_old() -> None:
     """Remove editions older than the newest few, which stay to go back to."""
-    kept = getattr(settings, "EDITIONS_KEPT", KEPT)
+    kept = settings.EDITIONS_KEPT
     shown = current() or 0
     older = [number for number in numbers() if number < shown]
     for number in older[: max(len(older) - kept, 0)]:
