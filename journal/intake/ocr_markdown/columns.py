@@ -66,6 +66,9 @@ def _from_content(rows: list[list[str]]) -> dict[int, str]:
             roles[column] = "page"
         elif filled and sum(parse_byline(c) is not None for c in filled) >= 0.6 * len(filled):
             roles[column] = "author"
+    authors = [c for c, role in roles.items() if role == "author"]
+    for column in authors[:-1]:
+        del roles[column]  # a section may look like a name; authors stand behind the titles
     rest = [c for c in range(len(columns)) if c not in roles]
     if rest:
         title = max(rest, key=lambda c: sum(map(len, columns[c])))

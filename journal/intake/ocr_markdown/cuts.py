@@ -52,8 +52,8 @@ def _score_cut(words: list[Word], a: int, b: int, shelf: Shelf) -> float:
         score -= 2.0
     if len({w.marked for w in words[a:b]}) > 1:
         score -= 3.0
-    if parse_byline(title) and found < 0.9:
-        score -= 2.5
+    if parse_byline(title):
+        score -= 2.5 if found < 0.9 or a > 0 else 0.0
     if b < len(words) and words[b].line == words[b - 1].line:
         score += 3.0 * signed_below(title, text_of(words[b:]), shelf)
     if b - a > 1 and words[b - 1].divide == "space" and looks_like_person(words[b - 1].text):

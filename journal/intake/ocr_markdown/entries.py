@@ -290,8 +290,7 @@ class _Reader:
     ) -> None:
         authors = list(after)
         if before:
-            rest = self._before(before)
-            authors = rest + authors
+            authors = self._before(before, signed=bool(after)) + authors
         raw = text_of(title)
         clean, residue = without_residue(raw)
         author = text_of(authors).strip(" /／|｜:：（()）") or None
@@ -301,21 +300,30 @@ class _Reader:
         if self.pending:
             self.section, self.pending = self.pending, None
 
-    def _before(self, before: list[Word]) -> list[Word]:
-        """Words before the title: lines are sections, a name is the author; returns the authors' words."""
+    def _before(self, before: list[Word], signed: bool) -> list[Word]:
+        """Words before the title: lines are sections, a name is the author; returns the authors' words.
+
+        Where the authors stand behind the title already (``signed``), a line above it is a section,
+        even if its name could be a person's.
+        """
         authors: list[Word] = []
         for line in dict.fromkeys(w.line for w in before):
             words = [w for w in before if w.line == line]
             text = text_of(words)
             if is_residue(text):
                 self.contents.residue.append(line)
-            elif self.inline != "section" and parse_byline(text) and not words[0].marked:
+            elif self._names_author(text, words, signed):
                 authors += words
             elif is_slogan(text):
                 self.contents.slogans += text.split()
             else:
                 self.section = clean_section(text)
         return authors
+
+    def _names_author(self, text: str, words: list[Word], signed: bool) -> bool:
+        if self.inline == "section" or words[0].marked or (signed and words[0].divide == "line"):
+            return False
+        return parse_byline(text) is not None
 
     def _listed(self, rows: list[tuple[int, list[Token]]], pages: list[Token]) -> None:
         """Titles in one block, pages in another (or nowhere): the body tells which lines are one title."""

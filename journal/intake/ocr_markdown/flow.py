@@ -183,6 +183,8 @@ class Flow:
             heads = self._heads_like(chunk, number, chunks)
             chunk.kind = BlockKind.HEADING if heads else BlockKind.CAPTION
             chunk.sure = False
+        elif text_after is not None and after is not text_after and self._torn(chunk, after, text_after):
+            pass  # the first half of a paragraph that a picture tore apart
         elif (
             after is not None
             and after.kind in (BlockKind.HEADING, BlockKind.CAPTION)
@@ -205,6 +207,14 @@ class Flow:
             if n != number and (c.kind is BlockKind.HEADING or self._is_loose(c))
         ]
         return bool(others) or number == 0
+
+    def _torn(self, chunk: Chunk, after: Chunk | None, text_after: Chunk) -> bool:
+        """A short line with a comma, a caption, then text that is set as no new paragraph."""
+        if after is None or after.kind is not BlockKind.CAPTION or not any(c in chunk.text for c in "，,、"):
+            return False
+        if self.indents and text_after.lines[0].indent >= 2:
+            return False
+        return self.links.strength(chunk.text, text_after.text) > -0.5
 
     def _opens(self, chunk: Chunk | None) -> bool:
         return chunk is not None and len(chunk.text) > 40

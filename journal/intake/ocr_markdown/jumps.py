@@ -85,7 +85,7 @@ def _match(options: list[_Option]) -> list[_Option]:
     """The set of compatible options with the highest total (branch and bound; few texts are open)."""
     choices: dict[int, list[_Option]] = {}
     for option in options:
-        if option.value >= _LEAST and len(choices.setdefault(option.owner, [])) < 5:
+        if option.value >= _least(option.piece) and len(choices.setdefault(option.owner, [])) < 5:
             choices[option.owner].append(option)
     owners = sorted(choices, key=lambda o: -choices[o][0].value)[:8]
     best: tuple[float, list[_Option]] = (0.0, [])
@@ -104,6 +104,11 @@ def _match(options: list[_Option]) -> list[_Option]:
 
     search(0, 0.0, [])
     return best[1]
+
+
+def _least(piece: Piece) -> float:
+    """Text behind another article's end must be somebody's; a piece taken out of running text needs more."""
+    return _LEAST if piece.inside or piece.bare else 0.9
 
 
 def _apart(a: Piece, b: Piece) -> bool:

@@ -41,11 +41,15 @@ def _row_value(rows: list[list[Word]], shelf: Shelf, above: str) -> tuple[float,
     found = shelf.best(text)
     title = 5 * found if found >= 0.6 else 0.3
     if len(rows) == 1:
+        if rows[0][0].marked and found < 0.8:
+            return 2.5, "section"
+        _before, part, after = best_cut(rows[0], shelf)
+        if after and shelf.best(text_of(part)) >= 0.95:
+            return 5.0, "title"
         if (parse_byline(text) and found < 0.9) or signed_below(above, text, shelf) == 1.0:
             return 2.0, "author"
-        if rows[0][0].marked or (width(text) <= 8 and found < 0.8):
-            return (1.0 if rows[0][0].marked else 0.5), "section"
-        _, _, after = best_cut(rows[0], shelf)
+        if width(text) <= 8 and found < 0.8:
+            return 0.5, "section"
         if after:
             title = max(title, 5 * shelf.best(text_of(rows[0][: len(rows[0]) - len(after)])))
     return title - 0.4 * (len(rows) - 1), "title"

@@ -75,15 +75,15 @@ _CAPTION_START = re.compile(
     r"后)[一二三四五排起]{1,2}[:：]|^图\s*[a-zA-Z]\b|^图\d"
 )
 _PHOTOGRAPHER = re.compile(
-    r"[\s　]*[（(]?\s*(?P<names>(?:本[报刊]记者|通讯员|记者)?[\s　]*[\u4e00-\u9fff]{1,4}(?:[\s"
-    r"　·、，][\s　]*[\u4e00-\u9fff]{1,4}){0,4})[\s　]*[/／]?[\s　]*(?P<role>摄影报道|摄影|摄|供图|"
-    r"提供图片|图)[\s　]*[)）]?\s*$"
+    r"[\s　]*[（(]?\s*(?<![\u4e00-\u9fff])(?P<names>(?:本[报刊]记者|通讯员|记者)?[\s　]*[\u4e00-\u9fff]{1,4}"
+    r"(?:[\s　·、，][\s　]*[\u4e00-\u9fff]{1,4}){0,4})[\s　]*[/／]?[\s　]*"
+    r"(?P<role>摄影报道|摄影|摄|供图|提供图片|(?<!供)图)[\s　]*[)）]?\s*$"
 )
 _PHOTOGRAPHER_FIRST = re.compile(
-    r"[\s　]*[（(]?\s*(?P<role>摄影|摄|供图|图片来源|图)[\s　]*[:：/／][\s　]*(?P<names>[\u4e00-\u"
-    r"9fffA-Za-z·、\s]{2,20})[\s　]*[)）]?\s*$"
+    r"[\s　]*[（(]?\s*(?P<role>摄影|摄|供图|图片来源|图)[\s　]*[:：/／][\s　]*"
+    r"(?P<names>[\u4e00-\u9fffA-Za-z·、\s]{2,20})[\s　]*[)）]?\s*$"
 )
-_SUPPLIED = re.compile(r"[（(]?(?P<names>[\u4e00-\u9fff]{2,16})(?P<role>供图|提供|供稿)[)）]?$")
+_SUPPLIED = re.compile(r"[\s　（(]*(?P<names>[\u4e00-\u9fff]{2,16})\s*(?P<role>供图|提供|供稿)[)）]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,29 @@ def split_photographer(caption: str) -> tuple[str, str | None, str | None]:
     bare = caption.strip()
     for pattern in (_PHOTOGRAPHER, _PHOTOGRAPHER_FIRST, _SUPPLIED):
         match = pattern.search(bare)
-        if match and (match.start() > 2 or pattern is not _PHOTOGRAPHER):
-            names = re.sub(r"^(?:本[报刊]记者|通讯员|记者)\s*", "", match["names"].strip())
-            return bare[: match.start()].strip(" 　（("), names, match["role"]
+        if match is None:
+            continue
+        names = re.sub(r"^(?:本[报刊]记者|通讯员|记者)\s*", "", match["names"].strip())
+        at = match.start()
+        if pattern is _PHOTOGRAPHER:
+            names = _last_names(names)
+            at = match.start("names") + match["names"].rindex(names)
+        if at > 1:
+            return bare[:at].strip(" 　（("), names, match["role"]
     return bare, None, None
+
+
+def _last_names(words: str) -> str:
+    """The names at the end of a caption's words: back to the first word that is no name."""
+    from ..names import looks_like_person
+
+    pieces = list(re.finditer(r"[^\s　·、，]+", words))
+    start = len(pieces) - 1
+    while (
+        start > 0
+        and looks_like_person(pieces[start - 1].group())
+        and looks_like_person(pieces[start].group())
+    ):
+        start -= 1
+    padded = len(pieces) >= 2 and all(len(p.group()) == 1 for p in pieces[-2:])
+    return words[pieces[-2 if padded else start].start() :] if pieces else words

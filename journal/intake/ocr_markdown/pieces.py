@@ -104,7 +104,7 @@ def _intruders(host: int, stream: Stream, links: Links) -> list[Piece]:
             resumed = links.strength(before.text, after.text, start=False) if after.is_text else -1.0
             ended = any(c.kind in CLOSING for c in chunks[n:last])
             if resumed > here + (-0.6 if ended else 0.5):
-                found.append(Piece(host, n, last, (1.6 if ended else 0.6) + resumed - here, inside=True))
+                found.append(Piece(host, n, last, (2.1 if ended else 0.6) + resumed - here, inside=True))
     return found
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..manuscript import AuthorKind
 from .bylines import parse_byline
 from .lines import Line, width
 from .wording import Ending, bigrams, ending, key, likeness
@@ -35,11 +36,15 @@ def is_prose(text: str) -> bool:
     return ending(text) is Ending.FINAL and (text.rstrip("□■◆ ")[-1:] in "。…" or len(text) > 45)
 
 
-def _is_byline(text: str) -> bool:
-    if "·" in text:  # as likely a title in three words as a foreign name
+def _is_byline(text: str, alone: bool) -> bool:
+    """Whether a line names the writers; alone, a unit's name may just as well be a title."""
+    if "·" in text or width(text) > 40:  # a dot: as likely a title in three words as a foreign name
         return False
-    byline = parse_byline(text) if width(text) <= 40 else None
-    return byline is not None and byline.certainty >= 0.5
+    byline = parse_byline(text)
+    if byline is None or byline.certainty < 0.5:
+        return False
+    people = any(a.kind is AuthorKind.PERSON for a in byline.authors)
+    return not alone or byline.certainty >= 0.95 or (people and byline.certainty >= 0.9)
 
 
 @dataclass(slots=True)
@@ -70,7 +75,7 @@ class Shelf:
             piece = lines[index].text
             if width(piece) > 60 or is_prose(piece) or (count and len(lines[index].cells) >= 3):
                 break
-            if _is_byline(piece):
+            if _is_byline(piece, alone=count == 0):
                 break
             if count and (lines[index].gap > 2 or (index - window[count - 1] > 3)):
                 break

@@ -19,6 +19,8 @@ class Topics:
         self.spread: Counter[str] = Counter()
         for count in self.counts:
             self.spread.update(count.keys())
+        # what nearly every article of a small issue says tells nothing
+        self.rare = max(1, min(4, len(streams) // 2))
 
     def leaning(self, streams: list[Stream], piece: Piece, owner: int) -> float:
         """Between −2 and 2: whether a piece's words are the owner's rather than the host's."""
@@ -36,7 +38,7 @@ class Topics:
         score = 0.0
         for pair in piece:
             count = other.get(pair, 0) - (minus[pair] if minus else 0)
-            if count > 0 and self.spread[pair] <= 4:
+            if count > 0 and self.spread[pair] <= self.rare:
                 score += 1.0 / self.spread[pair]
         return score / total**0.5
 
