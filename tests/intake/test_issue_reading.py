@@ -54,7 +54,10 @@ def bodies() -> str:
     return "\n\n\n\n".join(article(title, author, TEXTS[title]) for _s, title, author, _p in CONTENTS)
 
 
-HEAD = "# 目录\n\n2026年第9期\n（月刊·总第129期）\n\n主办单位 岚江杂志社\n主编 沈望川\n责任编辑 陆小满 邱 岳\n邮编 650001\n"
+HEAD = (
+    "# 目录\n\n2026年第9期\n（月刊·总第129期）\n\n主办单位 岚江杂志社\n主编 沈望川\n"
+    "责任编辑 陆小满 邱 岳\n邮编 650001\n"
+)
 PLAIN = contents("{title} ..... {author} {page}")
 
 
@@ -251,8 +254,8 @@ PIECES = [
     *HEAD.split("\n"),
     *bodies().split("\n"),
     *jumping("（下转第7页）", "（上接第3页）").split("\n"),
-    "<p>", "</p>", "<br>", "<!-- 注", "-->", "<table><tr><td>渡口</td><td>3</td></tr>", "| 渡口 | 3 |", "***",
-    "— 12 —", "（图为渡口 郁青 摄）", "　　", "&nbsp;&nbsp;缆绳", "$4 2$", "（完）", "□", "{3}------", "2026.9 岚江",
+    "<p>", "</p>", "<br>", "<!-- 注", "-->", "<table><tr><td>渡口</td><td>3</td></tr>",
+    "| 渡口 | 3 |", "***", "— 12 —", "（图为渡口 郁青 摄）", "　　", "&nbsp;&nbsp;缆绳", "$4 2$", "（完）", "□", "{3}------", "2026.9 岚江",
 ]  # fmt: skip
 
 

@@ -168,6 +168,8 @@ def _wraps(above: Line, line: Line, wrapped: float, longest: int, usual: int, gr
 
 def _stands_between(above: Line, line: Line, below: Line | None, wrapped: float) -> bool:
     """A short line without a full stop, a finished paragraph above, an indented one below."""
+    if _interrupts(above, line, below, wrapped):
+        return True
     return (
         below is not None
         and below.indent >= 2
@@ -176,6 +178,20 @@ def _stands_between(above: Line, line: Line, below: Line | None, wrapped: float)
         and ending(line.text) is Ending.OPEN
         and ending(above.text) is Ending.FINAL
         and "。" not in line.text
+    )
+
+
+def _interrupts(above: Line, line: Line, below: Line | None, wrapped: float) -> bool:
+    """Inside a wrapped paragraph every line is full: a short one that stops nowhere is an intruder."""
+    return (
+        below is not None
+        and below.indent < 2
+        and max(line.gap, below.gap) == 0
+        and _reach(line) < wrapped - 4
+        and _reach(below) >= wrapped - 4
+        and ending(line.text) is Ending.OPEN
+        and ending(above.text) is Ending.OPEN
+        and not re.search("[。；，,、]", line.text)
     )
 
 

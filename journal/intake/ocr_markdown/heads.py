@@ -147,6 +147,8 @@ def _above(
         return BlockKind.RESIDUE
     if key(text) in sections and not is_prose(text):
         return BlockKind.RUNNING_HEAD
+    if re.match(r"[\[［]\d{1,2}[\]］]", text):
+        return None  # a reference of the article above
     if caption_strength(text) or find_jump(text) or read_note(text.strip("（()）")) or text[-1:] in "□■◆）)":
         return None
     byline = parse_byline(text, expected=expected)
@@ -154,12 +156,12 @@ def _above(
         return BlockKind.BYLINE if expected and byline.certainty == 1.0 else None
     if re.fullmatch(r"[【\[〖].{2,12}[】\]〗]", text) or (text[:1] in "◆●■▲★" and width(text) <= 12):
         return BlockKind.RUNNING_HEAD
-    if not _reads_as_kicker(index, below, body):
+    if not _reads_as_kicker(index, below, body, sections):
         return None
     return BlockKind.KICKER
 
 
-def _reads_as_kicker(index: int, below: int, body: Body) -> bool:
+def _reads_as_kicker(index: int, below: int, body: Body, sections: set[str]) -> bool:
     """A kicker clings to its title and stands clear of the text above it."""
     line, text = body.lines[index], body.text(index)
     if (
@@ -187,6 +189,8 @@ def _reads_as_kicker(index: int, below: int, body: Body) -> bool:
     if not above:
         return True
     over = body.text(above[0])
+    if key(over) in sections and width(over) <= 24:
+        return width(text) <= 40  # between the section's label and the title
     closed = over[-1:] in "□■◆" or (over[:1] in "（(" and over[-1:] in "）)") or find_jump(over) is not None
     return (closed or ending(over) is Ending.FINAL) and gap_above >= gap_below and width(text) <= 30
 

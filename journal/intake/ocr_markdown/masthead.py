@@ -44,6 +44,7 @@ def read_masthead(lines: list[Line]) -> Imprint:
         imprint.lines.add(index)
     _loose_notes(lines, zone, imprint)
     _split_postcode(imprint)
+    _tell_licence(imprint)
     return imprint
 
 
@@ -141,6 +142,13 @@ def _record(imprint: Imprint, item: Item, more: list[str]) -> None:
 
 
 _POSTCODE = re.compile(r"[\s（(]*(?:邮编[:：]?\s*)?(\d{6})[）)]?\s*$")
+
+
+def _tell_licence(imprint: Imprint) -> None:
+    """``刊号`` of an internal publication is its licence; a CN is ``CN 65-5999`` and nothing else."""
+    number = imprint.facts.get("cn", "")
+    if number and "licence" not in imprint.facts and not re.search(r"\d{2}\s*[-—–－]\s*\d{4}", number):
+        imprint.facts["licence"] = imprint.facts.pop("cn")
 
 
 def _split_postcode(imprint: Imprint) -> None:
