@@ -20,6 +20,7 @@ from .wording import Ending, ending
 __all__ = ["Move", "Stream", "resolve_jumps"]
 
 _LEAST = 1.6
+_LEAST_ALONE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,11 @@ def _options(streams: list[Stream], links: Links, topics: Topics, moved: set[int
 def _match(options: list[_Option]) -> list[_Option]:
     """The set of compatible options with the highest total (branch and bound; few texts are open)."""
     choices: dict[int, list[_Option]] = {}
+    alone = _alone(options)
     for option in options:
-        if option.value >= _least(option.piece) and len(choices.setdefault(option.owner, [])) < 5:
+        if (option.value >= _least(option.piece) or option in alone) and len(
+            choices.setdefault(option.owner, [])
+        ) < 5:
             choices[option.owner].append(option)
     owners = sorted(choices, key=lambda o: -choices[o][0].value)[:8]
     best: tuple[float, list[_Option]] = (0.0, [])
@@ -104,6 +108,17 @@ def _match(options: list[_Option]) -> list[_Option]:
 
     search(0, 0.0, [])
     return best[1]
+
+
+def _alone(options: list[_Option]) -> list[_Option]:
+    """Bare pieces that are by far the only place an open text can go on: weak evidence, but no rival."""
+    found = []
+    for owner in sorted({o.owner for o in options}):
+        first, *others = [o for o in options if o.owner == owner]
+        rival = max((o.value for o in others), default=-9.0)
+        if first.piece.bare and first.value >= _LEAST_ALONE and first.value - rival >= 1.0:
+            found.append(first)
+    return found
 
 
 def _least(piece: Piece) -> float:
