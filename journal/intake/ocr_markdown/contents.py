@@ -217,7 +217,11 @@ def _rises(pages: list[int]) -> bool:
     rising = sum(b >= a for a, b in pairwise(pages))
     skipping = sum(b >= a for a, b in zip(pages, pages[2:], strict=False))
     pairs = max(1, len(pages) - 1)
-    return pairs - rising <= 1 or rising >= 0.7 * pairs or skipping >= 0.7 * max(1, len(pages) - 2)
+    return (
+        (pairs >= 4 and pairs - rising <= 1)
+        or rising >= 0.7 * pairs
+        or skipping >= 0.7 * max(1, len(pages) - 2)
+    )
 
 
 def _grow(
