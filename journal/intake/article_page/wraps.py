@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ..names import looks_like_person
 from .line import Line, Shape
@@ -39,14 +39,21 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return lines
     joined: list[Line] = []
     last: Line | None = None
-    for line in lines:
+    for number, line in enumerate(lines):
         opened = bool(joined) and (joined[-1].indented or not wrapping.column)
-        if last is not None and opened and _continues(last, line, wrapping):
+        alone = wrapping.column and last is not None and last.ends_sentence and _never_ends(lines[number:])
+        if last is not None and opened and not alone and _continues(last, line, wrapping):
             joined[-1] = replace(joined[-1], strand=joined[-1].strand + _blank(last, line) + line.strand)
         else:
             joined.append(line)
         last = line
     return tuple(joined)
+
+
+def _never_ends(lines: tuple[Line, ...]) -> bool:
+    """Whether the lines up to the next indent end no sentence: a title, a name, a caption behind a text."""
+    run = [*lines[:1], *takewhile(lambda line: not (line.indented or line.gap), lines[1:])]
+    return not run[0].indented and not run[-1].ends_sentence
 
 
 def find_width(lines: tuple[Line, ...]) -> float | None:
