@@ -218,7 +218,7 @@ def _rises(pages: list[int]) -> bool:
     skipping = sum(b >= a for a, b in zip(pages, pages[2:], strict=False))
     pairs = max(1, len(pages) - 1)
     return (
-        (pairs >= 4 and pairs - rising <= 1)
+        (pairs >= 3 and pairs - rising <= 1)
         or rising >= 0.7 * pairs
         or skipping >= 0.7 * max(1, len(pages) - 2)
     )

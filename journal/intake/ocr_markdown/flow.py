@@ -19,6 +19,7 @@ from .lines import Line, width
 from .links import Links
 from .marks import caption_strength
 from .shelf import is_prose
+from .signatures import closes_with_date, ends_signed, signs_a_letter
 from .wording import Ending, ending, key, number_rank
 
 __all__ = ["Flow", "Habits"]
@@ -33,7 +34,6 @@ _ASIDE = frozenset(
         BlockKind.FOOTNOTE,
     }
 )
-_DATE_LINE = re.compile(r"[\d一二三四五六七八九十〇]\s*[月日]")
 _SCENE = re.compile(
     "正在|在.{0,14}(?:查看|参加|开展|进行|展示|演示|讲解|忙碌|劳作|学习|交流|检查|采摘|作业|读数|练习|"
     "表演|服务|合影)|现场$|合影|一角$|外景|全景|留影|掠影$"
@@ -167,8 +167,10 @@ class Flow:
         before, after = _previous(chunks, number), chunks[number + 1] if number + 1 < len(chunks) else None
         text_after = _next_text(chunks, number)
         runs_on = after is not None and after is text_after and not after.verse
-        if self.signed and _is_signature(chunk.text, after):
+        if self.signed and closes_with_date(chunk.text, after):
             chunk.verse = True
+        elif not self.signed and signs_a_letter(chunk, before, chunks):
+            chunk.kind = BlockKind.BYLINE
         elif _has_ended(chunks, number):
             if text_after is None or chunk.gap > 0:
                 chunk.kind = BlockKind.HEADING if runs_on and self._opens(after) else BlockKind.CAPTION
@@ -274,24 +276,14 @@ class Flow:
         if number_rank(tail.text) is not None and strength < 0.5:
             return False
         if state is Ending.OPEN:
+            if ends_signed(head):
+                return False
             return not (self.indents and first.indent >= 2 and strength < 0)
         return strength >= 1.0
 
     def _column_break(self, head: Chunk, tail: Chunk) -> bool:
         """In text that indents its paragraphs, an unindented piece goes on – unless it is set apart."""
         return self.wrapped is not None and self._full(head) and number_rank(tail.text) is None
-
-
-def _is_signature(text: str, after: Chunk | None) -> bool:
-    """A name with a date below it closes a letter."""
-    byline = parse_byline(text)
-    return bool(
-        byline
-        and byline.certainty >= 0.8
-        and after
-        and _DATE_LINE.search(after.text)
-        and len(after.text) <= 24
-    )
 
 
 def _next_text(chunks: list[Chunk], number: int) -> Chunk | None:

@@ -110,15 +110,26 @@ def _name_lines(reading: Reading) -> list[int]:
     """The journal's name: at the very top above the issue's identity, or above a late contents page."""
     found = []
     words = [i for i, line in enumerate(reading.lines[:12]) if line.text]
-    if words and any(has_issue_mark(reading.lines[i].text) for i in words[1:7]):
-        text = reading.lines[words[0]].text
+    places = [words[0]] if any(has_issue_mark(reading.lines[i].text) for i in words[1:7]) else []
+    for index in [*places, *_above_imprint(reading)]:
+        text = reading.lines[index].text
         if re.fullmatch("[\u4e00-\u9fff· 　]{2,14}", text) and not is_contents_heading(text):
             reading.identity.name = reading.identity.name or re.sub(r"[\s　]", "", text)
-            found.append(words[0])
+            found.append(index)
     for region in reading.regions:
         above = [i for i in range(max(0, region.first - 4), region.first) if reading.lines[i].text]
         found += [i for i in above if _NAME_IN_LETTERS.fullmatch(reading.lines[i].text)]
     return found
+
+
+def _above_imprint(reading: Reading) -> list[int]:
+    """The line over ``2024年第7期`` where that stands over the masthead, wherever in the file it is."""
+    zone = sorted(reading.imprint.lines)
+    for index in zone[:1]:
+        above = [i for i in range(max(0, index - 8), index) if reading.lines[i].text][-2:]
+        if len(above) == 2 and is_issue_line(reading.lines[above[1]].text):
+            return above[:1]
+    return []
 
 
 def _body_lines(reading: Reading) -> list[int]:

@@ -132,6 +132,9 @@ def _record(imprint: Imprint, item: Item, more: list[str]) -> None:
         value = "".join([item.value, *more]).strip()
         if item.kind == "email" and (mail := _EMAIL.search(value)):
             value = mail.group()
+        if note := re.search(rf"[\s　]+(?:{_CIRCULATION.pattern})$", value):
+            imprint.facts.setdefault("circulation_note", note.group().strip())
+            value = value[: note.start()]
         if value:
             imprint.facts.setdefault(
                 item.kind,

@@ -44,8 +44,9 @@ def read_closing(texts: Iterable[str]) -> Closing:
 def _add(closing: Closing, inside: str) -> None:
     note = read_note(inside)
     if note is None:
-        if not closing.authors:
-            closing.authors = _signature(inside)
+        signed = _signature(inside)
+        if not closing.authors or all(a.affiliation for a in signed):
+            closing.authors = _distinct([*closing.authors, *signed])
         closing.notes.append(inside)
     elif note.kind == "source":
         closing.source = closing.source or note.value
@@ -91,7 +92,7 @@ def merge_authors(
     listed = _listed(promised)
     if not printed:
         printed = closing.authors if closing.authors else []
-    differs = bool(printed and listed) and not _same_people(printed, listed)
+    differs = bool(printed and listed) and not _same_people(printed, listed, promised)
     if not printed:
         printed = listed
     elif (
@@ -109,10 +110,11 @@ def merge_authors(
 def _listed(promised: str | None) -> list[Author]:
     if not promised:
         return []
-    byline = parse_byline(promised)
+    named = re.sub(r"(?<=[\u4e00-\u9fff]{2})[ 　]*等$", "", promised.strip())
+    byline = parse_byline(named)
     if byline:
         return byline.authors
-    return [Author(name) for name in split_names(promised)] if len(promised) <= 40 else []
+    return [Author(name) for name in split_names(named)] if len(named) <= 40 else []
 
 
 def listed_names(promised: str | None) -> list[str]:
@@ -142,8 +144,10 @@ def _distinct(authors: Iterable[Author]) -> list[Author]:
     return found
 
 
-def _same_people(a: list[Author], b: list[Author]) -> bool:
-    return {key(x.name) for x in a} == {key(x.name) for x in b}
+def _same_people(printed: list[Author], listed: list[Author], promised: str | None) -> bool:
+    """Whether both name the same; ``某某等`` names only the first."""
+    page, contents = {key(a.name) for a in printed}, {key(a.name) for a in listed}
+    return contents <= page if (promised or "").rstrip().endswith("等") else contents == page
 
 
 def _with_units(authors: list[Author], units: list[str], marks: dict[str, str]) -> list[Author]:

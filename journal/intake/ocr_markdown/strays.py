@@ -19,6 +19,13 @@ from .words import is_residue
 
 __all__ = ["find_strays"]
 
+_NOTICE = re.compile(
+    "(?:启事|更正|致歉|敬告(?:作者|读者)?|告读者|致读者|致作者|征稿|约稿|征订|下期预告|稿约)$|"
+    "^[\u4e00-\u9fff]{0,4}(?:启事|更正|征文|征稿|征集|预告|征订)[:：]"
+)
+
+_COLUMN = re.compile("简讯|短讯|快讯|要闻|补白|信息窗|信息|动态|卷首语?|刊首语?|寄语|文摘|通知|公告")
+
 
 def find_strays(places: list[Place], body: Body, sections: list[str]) -> list[Place]:
     """Return places of titles without an entry, the most convincing first."""
@@ -98,7 +105,7 @@ class _Scout:
         elif line.all_bold or line.centred:
             score += 0.6
         score += 0.4 if line.gap >= 3 else 0.0
-        score += self._signed(run, line) + self._opens_anew(index, run)
+        score += self._signed(run, line) + self._opens_anew(index, run) + self._announces(index, run)
         return score - self._subheads(index, line) - self._outshone(run, line)
 
     def _opens_anew(self, index: int, run: Run) -> float:
@@ -114,6 +121,17 @@ class _Scout:
         if not self.promised and line.level in self.levels and len(self.by_level[line.level]) >= 3:
             score += 0.6
         return score
+
+    def _announces(self, index: int, run: Run) -> float:
+        """``征文启事``, ``更正``, ``简讯：题目``: a notice, or a section and its title in one line."""
+        after = self.body.after(run.last, 1)
+        label = re.match(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?[:：](?=.{4})", run.text)
+        opens = bool(label and (key(label[1]) in self.sections or _COLUMN.fullmatch(label[1])))
+        if not (opens or _NOTICE.search(run.text)) or width(run.text) > 26:
+            return 0.0
+        if not after or after[0] in self.claimed:
+            return 0.0
+        return 2.8 if self._before(index) > 0 and is_prose(self.body.text(after[0])) else 0.0
 
     def _signed(self, run: Run, line: Line) -> float:
         """A marked line with a byline right under it is a title whatever its rank."""
