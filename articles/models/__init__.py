@@ -3,6 +3,7 @@
 from articles.models.article import Article
 from articles.models.author import Author, GroupMember
 from articles.models.byline import Byline
+from articles.models.check_out import CheckOut
 from articles.models.comment import Comment
 from articles.models.delegation import Delegation
 from articles.models.erratum import Erratum
@@ -10,15 +11,18 @@ from articles.models.event import Event
 from articles.models.figure import Figure
 from articles.models.issue import Issue, MastheadLine
 from articles.models.journal import Journal
+from articles.models.phrase import Phrase
 from articles.models.proof import ProofCorrection, ProofMark, ProofRound, ProofSignature
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.signoff import IssueSignOff, SignOff
+from articles.models.working_draft import WorkingDraft
 
 __all__ = [
     "Article",
     "Author",
     "Byline",
+    "CheckOut",
     "Comment",
     "Delegation",
     "Erratum",
@@ -29,6 +33,7 @@ __all__ = [
     "IssueSignOff",
     "Journal",
     "MastheadLine",
+    "Phrase",
     "ProofCorrection",
     "ProofMark",
     "ProofRound",
@@ -36,4 +41,5 @@ __all__ = [
     "Revision",
     "Section",
     "SignOff",
+    "WorkingDraft",
 ]

@@ -43,6 +43,21 @@ class JournalManager(models.Manager["Journal"]):
         return self.first() or Journal()
 
 
+def default_back_schedule() -> dict[str, int]:
+    """Days before delivery (T) by which each step of a monthly is due; the office changes them."""
+    return {
+        "accepted": 30,
+        "contents_approved": 25,
+        "released": 20,
+        "typeset": 17,
+        "proof_1": 14,
+        "proof_2": 11,
+        "proof_3": 8,
+        "reading": 6,
+        "signed": 5,
+    }
+
+
 class Journal(models.Model):
     """The periodical this installation makes: exactly one row."""
 
@@ -68,6 +83,9 @@ class Journal(models.Model):
     two_person = models.BooleanField(_("two-person office"), default=False)
     same_unit_recusal = models.BooleanField(_("reviewers of the author's unit stand aside"), default=False)
     unit_check = models.BooleanField(_("units sign their submissions first"), default=False)
+
+    # Step → days before the day T of delivery on which it is due (domain §4).
+    back_schedule = models.JSONField(_("back-schedule"), default=default_back_schedule, blank=True)
 
     objects = JournalManager()
 
