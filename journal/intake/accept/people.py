@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from articles.models import Article, Author, Byline, GroupMember
+from articles.bylines import LONGEST_NAME, LONGEST_POST, LONGEST_UNIT, BylineLine, set_bylines
+from articles.models import Article, Author, GroupMember
 from articles.models.byline import BylineRole
 from journal.intake import manuscript as m
 
-__all__ = ["Line", "left_over_credits", "lines_of", "write_bylines"]
+__all__ = ["left_over_credits", "lines_of", "write_bylines"]
 
 _MEMBER = re.compile(r"(?:课题组|调研组|编写组|写作组|项目组)?\s*(组长|副组长|成员|执笔)人?")
 _STAFF = re.compile(r"本刊.*记者|本刊编辑")
@@ -26,18 +26,6 @@ _KNOWN: tuple[tuple[re.Pattern[str], BylineRole], ...] = (
     (re.compile(r"插图|绘|^图$"), BylineRole.DRAWING),
     (re.compile(r"^(?:文|撰文|文字)"), BylineRole.TEXT),
 )
-NAME, UNIT, POST = 100, 200, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One byline to be: who, as what, and unit and post as printed."""
-
-    name: str
-    kind: str
-    role: BylineRole
-    unit: str = ""
-    post: str = ""
 
 
 def role_of(printed: str) -> BylineRole | None:
@@ -47,9 +35,9 @@ def role_of(printed: str) -> BylineRole | None:
     return next((role for pattern, role in _KNOWN if pattern.search(printed)), None)
 
 
-def lines_of(manuscript: m.Manuscript) -> list[Line]:
+def lines_of(manuscript: m.Manuscript) -> list[BylineLine]:
     """Everybody to be named: authors first, then credits with a role of the trade; nobody twice in a role."""
-    lines: list[Line] = []
+    lines: list[BylineLine] = []
     for author in manuscript.authors:
         role = role_of(author.role)
         # A role the trade has no column for (特约评论员) is printed beside the name, where a post stands.
@@ -67,8 +55,10 @@ def lines_of(manuscript: m.Manuscript) -> list[Line]:
     return [x for x in lines if x.name and not ((k := (x.name, x.unit, x.role)) in seen or seen.add(k))]  # type: ignore[func-returns-value]
 
 
-def _line(name: str, kind: m.AuthorKind, role: BylineRole, unit: str | None, post: str | None) -> Line:
-    return Line(name.strip()[:NAME], str(kind), role, (unit or "")[:UNIT], (post or "")[:POST])
+def _line(name: str, kind: m.AuthorKind, role: BylineRole, unit: str | None, post: str | None) -> BylineLine:
+    return BylineLine(
+        name.strip()[:LONGEST_NAME], str(kind), role, (unit or "")[:LONGEST_UNIT], (post or "")[:LONGEST_POST]
+    )
 
 
 def members_of(manuscript: m.Manuscript) -> list[tuple[str, str]]:
@@ -93,25 +83,11 @@ def left_over_credits(manuscript: m.Manuscript) -> list[str]:
 
 def write_bylines(article: Article, manuscript: m.Manuscript) -> bool:
     """Make the article's bylines what the manuscript says; returns whether anything was written."""
-    wanted: list[tuple[Author, Line]] = []
-    taken: set[tuple[int, str]] = set()
-    for line in lines_of(manuscript):
-        author = Author.objects.named(line.name, line.unit, line.kind, line.post)
-        if (author.pk, line.role) not in taken:
-            taken.add((author.pk, line.role))
-            wanted.append((author, line))
-    groups = [author for author, line in wanted if line.kind == m.AuthorKind.GROUP]
+    lines = lines_of(manuscript)
+    authors, written = set_bylines(article, lines)
+    groups = [author for author in authors if author.kind == m.AuthorKind.GROUP]
     changed = write_members(groups[0], manuscript) if groups else False
-    rows = [(a.pk, str(x.role), x.name, x.unit, x.post) for a, x in wanted]
-    fields = ("author_id", "role", "printed_name", "printed_unit", "printed_post")
-    if list(article.bylines.order_by("position").values_list(*fields)) == rows:
-        return changed
-    article.bylines.all().delete()
-    Byline.objects.bulk_create(
-        Byline(article=article, position=n, **dict(zip(fields, row, strict=True)))
-        for n, row in enumerate(rows, start=1)
-    )
-    return True
+    return changed or written
 
 
 def write_members(group: Author, manuscript: m.Manuscript) -> bool:
@@ -121,7 +97,7 @@ def write_members(group: Author, manuscript: m.Manuscript) -> bool:
     position = group.members.count()
     for name, role in new:
         position += 1
-        person = Author.objects.named(name[:NAME])
+        person = Author.objects.named(name[:LONGEST_NAME])
         GroupMember.objects.get_or_create(
             group=group, author=person, role=role, defaults={"position": position}
         )

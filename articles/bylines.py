@@ -1,0 +1,52 @@
+"""Who is named under a title: writes the bylines of an article from printed names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from articles.models import Article, Author
+
+__all__ = ["LONGEST_NAME", "LONGEST_POST", "LONGEST_UNIT", "BylineLine", "set_bylines"]
+
+LONGEST_NAME, LONGEST_UNIT, LONGEST_POST = 100, 200, 100
+
+
+@dataclass(frozen=True, slots=True)
+class BylineLine:
+    """One byline to be: who (``AuthorKind``), as what (``BylineRole``), unit and post as printed."""
+
+    name: str
+    kind: str
+    role: str
+    unit: str = ""
+    post: str = ""
+
+
+def set_bylines(article: Article, lines: Sequence[BylineLine]) -> tuple[list[Author], bool]:
+    """Make the article's bylines these lines, in this order; nobody stands twice in one role.
+
+    Authors are found by name and unit, or made. Returns the authors and whether anything was written.
+    """
+    from articles.models import Author, Byline
+
+    wanted: list[tuple[Author, BylineLine]] = []
+    taken: set[tuple[int, str]] = set()
+    for line in lines:
+        author = Author.objects.named(line.name, line.unit, line.kind, line.post)
+        if (author.pk, line.role) not in taken:
+            taken.add((author.pk, line.role))
+            wanted.append((author, line))
+    authors = [author for author, _line in wanted]
+    rows = [(a.pk, str(x.role), x.name, x.unit, x.post) for a, x in wanted]
+    fields = ("author_id", "role", "printed_name", "printed_unit", "printed_post")
+    if list(article.bylines.order_by("position").values_list(*fields)) == rows:
+        return authors, False
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, position=n, **dict(zip(fields, row, strict=True)))
+        for n, row in enumerate(rows, start=1)
+    )
+    return authors, True
