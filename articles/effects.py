@@ -5,7 +5,7 @@ Each returns what the event should keep besides stage, reason and text hash.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 from django.db.models.functions import Length
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from articles import checklist, record
 from articles.case import Case
 from articles.refusals import Refused
+
+if TYPE_CHECKING:
+    from articles.models import Article
 
 __all__ = ["next_number"]
 
@@ -29,21 +32,26 @@ def next_number(year: int) -> str:
     return f"{year}-{number + 1:04d}"
 
 
+def give_number(article: Article, wanted: str = "") -> str:
+    """The number asked for, else the one it has, else the next free one."""
+    from articles.models import Journal
+
+    list(Journal.objects.select_for_update())  # numbers are given one after the other
+    article.manuscript_number = wanted or article.manuscript_number or next_number(timezone.localdate().year)
+    return article.manuscript_number
+
+
 def declare(case: Case) -> dict[str, Any]:
+    """Receive a manuscript: the sender leaves with its number."""
     case.article.due_on = None
-    return {"declarations": sorted(case.given.declarations)}
+    number = give_number(case.article)
+    return {"declarations": sorted(case.given.declarations), "number": number}
 
 
 def register(case: Case) -> dict[str, Any]:
-    """Give the number and the responsible editor; keep what the duplicate check found."""
-    from articles.models import Journal
-
-    article = case.article
-    list(Journal.objects.select_for_update())  # numbers are given one after the other
-    article.manuscript_number = (
-        case.given.number or article.manuscript_number or next_number(timezone.localdate().year)
-    )
-    return {"number": article.manuscript_number, "duplicates": checklist.duplicates(article), **assign(case)}
+    """Keep the number or give the one asked for; name the editor; keep what the duplicate check found."""
+    number = give_number(case.article, case.given.number)
+    return {"number": number, "duplicates": checklist.duplicates(case.article), **assign(case)}
 
 
 def assign(case: Case) -> dict[str, Any]:

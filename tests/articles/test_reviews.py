@@ -360,6 +360,15 @@ def test_manuscript_numbers_run_on_through_the_year() -> None:
     assert make_article(cast, Stage.FIRST_REVIEW).manuscript_number == f"{year}-10001"
 
 
+def test_the_sender_leaves_with_a_number_and_registering_keeps_it() -> None:
+    cast = Cast()
+    article = make_article(cast, Stage.SUBMITTED)
+    number = article.manuscript_number
+    assert number
+    workflow.perform("register", article, cast.registrar)
+    assert article.manuscript_number == number
+
+
 def test_a_manuscript_number_is_given_once() -> None:
     cast = Cast()
     number = make_article(cast, Stage.FIRST_REVIEW).manuscript_number
@@ -370,12 +379,12 @@ def test_a_manuscript_number_is_given_once() -> None:
 
 def test_a_manuscript_that_came_in_before_is_registered_only_with_a_reason() -> None:
     cast = Cast()
-    make_article(cast, Stage.SUBMITTED, title="渡口的早晨")
+    first = make_article(cast, Stage.SUBMITTED, title="渡口的早晨")
     again = make_article(cast, Stage.SUBMITTED, title="渡口的早晨")
     refused = refusal("register", again, cast.registrar)
     assert (refused.code, refused.field) == ("duplicate", "reason")
     event = workflow.perform("register", again, cast.registrar, reason="同题不同文，已核对。")
-    assert event.data["duplicates"] == ["渡口的早晨"]
+    assert event.data["duplicates"] == [f"{first.manuscript_number} 渡口的早晨"]
 
 
 def test_a_manuscript_goes_to_an_editor_who_may_review_it() -> None:
