@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["ArticlesConfig"]
@@ -8,3 +9,8 @@ class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = _("Articles")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from articles.record_guard import set_up
+
+        post_migrate.connect(set_up, sender=self, dispatch_uid="record_guard")

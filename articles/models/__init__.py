@@ -13,6 +13,7 @@ from articles.models.issue import Issue, MastheadLine
 from articles.models.journal import Journal
 from articles.models.phrase import Phrase
 from articles.models.proof import ProofCorrection, ProofMark, ProofRound, ProofSignature
+from articles.models.record_head import RecordHead
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.signoff import IssueSignOff, SignOff
@@ -38,6 +39,7 @@ __all__ = [
     "ProofMark",
     "ProofRound",
     "ProofSignature",
+    "RecordHead",
     "Revision",
     "Section",
     "SignOff",
