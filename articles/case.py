@@ -82,9 +82,14 @@ class Case:
 
     def stands(self, signoff: SignOff) -> bool:
         """Whether a signature was given for the text as it is now, logged proof corrections apart."""
+        return signoff.text_hash in self.standing_hashes
+
+    @cached_property
+    def standing_hashes(self) -> set[str]:
+        """The texts a signature may have been given for to hold now."""
         from articles.models import ProofCorrection
 
-        return ProofCorrection.objects.leads_from(self.article, signoff.text_hash)
+        return ProofCorrection.objects.hashes_leading_to(self.article)
 
     @cached_property
     def delegation(self) -> Delegation | None:

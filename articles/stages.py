@@ -32,6 +32,11 @@ class Stage(models.TextChoices):
         """The stages in which a text changes only through a recorded action, never by saving it."""
         return (cls.RELEASED, cls.PUBLISHED, cls.REJECTED, cls.RECALLED, cls.RETRACTED)
 
+    @classmethod
+    def in_review(cls) -> tuple[Stage, ...]:
+        """The stages of the three reviews."""
+        return (cls.FIRST_REVIEW, cls.SECOND_REVIEW, cls.FINAL_REVIEW)
+
 
 class IssueStage(models.TextChoices):
     """Where an issue stands."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import richtext
+from articles import captions, richtext
 from articles.models.base import OneDoor, OneDoorQuerySet
 from articles.models.byline import Byline
 from articles.models.issue import Issue
@@ -228,6 +228,7 @@ class Article(OneDoor):
         """Clean every text; what only a door may move raises ``TypeError``, a stale version ``Refused``."""
         self.clean_texts()
         super().save(*args, **kwargs)
+        captions.follow(self)
 
     @classmethod
     def door_sentence(cls) -> str:
@@ -271,6 +272,11 @@ class Article(OneDoor):
     def title_line(self) -> str:
         """The title on one line, as a list or a citation shows it."""
         return " ".join(self.title.split("\n"))
+
+    @property
+    def under_review(self) -> bool:
+        """Whether one of the three reviews has it in hand."""
+        return self.stage in Stage.in_review()
 
     @property
     def part_mark(self) -> str:

@@ -157,15 +157,20 @@ class ProofMark(AppendOnly):
 class ProofCorrectionQuerySet(AppendOnlyQuerySet):
     def leads_from(self, article: Article, signed_hash: str) -> bool:
         """Whether logged corrections alone lead from the signed text to the article's text now."""
+        return signed_hash in self.hashes_leading_to(article)
+
+    def hashes_leading_to(self, article: Article) -> set[str]:
+        """The texts from which logged corrections alone lead to the article's text now, itself included."""
         steps: dict[str, set[str]] = {}
         for before, after in self.filter(article=article).values_list("before_hash", "after_hash"):
-            steps.setdefault(before, set()).add(after)
-        now, reached, queue = article.text_hash, {signed_hash}, [signed_hash]
-        while queue and now not in reached:
+            steps.setdefault(after, set()).add(before)
+        now = article.text_hash
+        reached, queue = {now}, [now]
+        while queue:
             fresh = steps.get(queue.pop(), set()) - reached
             reached |= fresh
             queue.extend(fresh)
-        return now in reached
+        return reached
 
 
 class ProofCorrection(AppendOnly):
