@@ -11,6 +11,8 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.phrases import fill_empty_table
         from articles.record_guard import set_up
 
         post_migrate.connect(set_up, sender=self, dispatch_uid="record_guard")
+        post_migrate.connect(fill_empty_table, sender=self, dispatch_uid="articles.phrases")

@@ -47,7 +47,7 @@ def block_texts(html: str) -> list[str]:
 
 
 def place_of(quotation: str, block: int | None, blocks: Sequence[str]) -> int | None:
-    """The block in which ``quotation`` stands now: its own one, else the nearest; ``None`` when it is gone."""
+    """The block in which ``quotation`` stands now: its own, else the nearest; ``None`` when it is gone."""
     words = squeeze(quotation)
     if not words:
         return block if block is not None and block < len(blocks) else None
@@ -56,7 +56,7 @@ def place_of(quotation: str, block: int | None, blocks: Sequence[str]) -> int | 
 
 
 def still_stands(article: Article, comment: Comment, blocks: Sequence[str]) -> tuple[bool, int | None]:
-    """Whether the words a remark hangs on stand in the text as it is now, and in which block (``None``: above).
+    """Whether the words a remark hangs on stand in the text now, and in which block (``None``: above it).
 
     ``blocks`` are those of ``block_texts(article.body)``, read once for all remarks.
     """
@@ -67,7 +67,7 @@ def still_stands(article: Article, comment: Comment, blocks: Sequence[str]) -> t
 
 
 def in_head(article: Article, quotation: str) -> bool:
-    """Whether the words stand in the lines above the body; a remark without a quotation is on the whole text."""
+    """Whether the words stand above the body; a remark without a quotation is on the whole text."""
     words = squeeze(quotation)
     return not words or any(words in squeeze(getattr(article, name)) for name in HEAD_FIELDS)
 
@@ -92,8 +92,8 @@ def add_comment(
     """Hang a remark on the text as it stands, or answer one (``parent``); one event, nothing else changes.
 
     ``quotation`` must stand in the text; ``block`` says in which block, where the words stand more than once.
-    ``required`` stops every sign-off until it is settled. ``version`` is the token of the page the person saw.
-    Raises ``Refused``.
+    ``required`` stops every sign-off until it is settled. ``version`` is the token of the page the person
+    saw. Raises ``Refused``.
     """
     from articles.models import Comment as Comments
 
@@ -130,7 +130,7 @@ def settle_comment(comment: Comment, by: Any, *, address: str | None = None) -> 
         check_right(
             person,
             "articles.change_comment",
-            _("Your role does not include settling remarks on manuscripts."),
+            _("Your role does not include settling remarks."),
         )
         fresh = Comments.objects.filter(pk=comment.pk, article=locked, parent=None).first()
         if fresh is None:
@@ -232,7 +232,7 @@ def checked_place(article: Article, quotation: str, block: int | None) -> int | 
 
 
 def version_of_text(article: Article, by: Any) -> Revision:
-    """The version that holds the text as it stands; a text that was quoted is kept, so one is made if none is."""
+    """The version that holds the text as it stands; made now if there is none: what is quoted is kept."""
     kept = article.revisions.filter(text_hash=article.text_hash).order_by("-number").first()
     return kept or record.make_revision(article, "saved", by)
 

@@ -15,10 +15,11 @@ from articles.models import Article, Author, Event, GroupMember, Issue, Journal,
 from journal.desk.accounts import AccountAdmin
 from journal.desk.articles import ArticleAdmin
 from journal.desk.issues import IssueAdmin
+from journal.desk.phrases import PhraseAdmin
 from journal.desk.words import ACTIONS, action_words, all_words, stage_words
 from journal.people.models import User
 
-__all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "SectionAdmin"]
+__all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "PhraseAdmin", "SectionAdmin"]
 
 
 class GroupMemberForm(forms.ModelForm):

@@ -14,6 +14,9 @@ __all__ = ["ACTIONS", "action_words", "all_words", "stage_words", "told"]
 OTHERS: dict[str, Any] = {
     "imported": _("Imported"),
     "import-left-out": _("Left out by a new import"),
+    "comment": _("Remark"),
+    "reply": _("Answer a remark"),
+    "settle_comment": _("Settle a remark"),
     "delegate": _("Delegate the final review"),
     "withdraw_delegation": _("Withdraw the delegation"),
 }

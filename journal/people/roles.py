@@ -41,6 +41,7 @@ SEE_MANUSCRIPTS = (
     "articles.view_signoff",
     "articles.view_comment",
 )
+PHRASES = ("articles.view_phrase", "articles.add_phrase", "articles.change_phrase")
 REMARK = ("articles.add_comment", "articles.change_comment")
 EDIT_TEXT = (
     "articles.add_article",  # editors write, too; they review nothing of their own
@@ -86,6 +87,7 @@ ROLES: tuple[Role, ...] = (
             *SEE_MANUSCRIPTS,
             *EDIT_TEXT,
             *REMARK,
+            *PHRASES,
             "articles.second_review",
             "articles.place_article",
             "articles.assemble_issue",
@@ -104,6 +106,7 @@ ROLES: tuple[Role, ...] = (
             *SEE_MANUSCRIPTS,
             *EDIT_TEXT,
             *REMARK,
+            *PHRASES,
             "articles.final_review",
             "articles.pull_article",
             "articles.correct_published",
