@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from articles.models import Article, Delegation, Event, Issue, Journal, ProofMark, SignOff
+    from articles.models import Article, Delegation, Event, Issue, Journal, ProofMark, Revision, SignOff
     from articles.transitions import Transition
 
 __all__ = ["Case", "Given"]
@@ -38,6 +38,7 @@ class Given:
     right: str = ""
     weight: Decimal | None = None
     mark: ProofMark | None = None
+    revision: Revision | None = None
 
 
 @dataclass

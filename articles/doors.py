@@ -28,6 +28,7 @@ SENTENCES = {
     "kind": _("Say what kind of error it is."),
     "mark": _("Choose the proof mark."),
     "outcome": _("Say whether it was corrected or stands as it is."),
+    "revision": _("Choose the version."),
     "pages_changed": _("Say how many pages were changed in this round."),
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import effects as do
 from articles import guards as ask
 from articles import publishing_guards as publishing
+from articles import versions
 from articles.case import Case
 from articles.guards import Guard
 from articles.stages import Stage
@@ -67,6 +68,8 @@ BEFORE_RELEASE = (
     S.ACCEPTED,
     S.EDITING,
 )
+#: Where a text may be changed at all; who may is ``workflow.may_edit_text``.
+WRITABLE = (S.DRAFT, S.RETURNED, S.SUBMITTED, S.FIRST_REVIEW, S.SECOND_REVIEW, S.FINAL_REVIEW, S.EDITING)
 
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
@@ -154,6 +157,12 @@ TRANSITIONS: tuple[Transition, ...] = (
                guards=(publishing.correction_is_approved,), effect=do.correct),
     Transition("take_down", _("Take down"), (S.PUBLISHED,), S.RETRACTED, PUBLISHER,
                guards=(publishing.retraction_is_approved,), effect=do.take_down),
+    # while the text is open
+    Transition("save_version", _("Save as a version"), WRITABLE, None, None,
+               guards=(versions.may_write,), revision="saved"),
+    Transition("restore", _("Restore an earlier version"), WRITABLE, None, None,
+               guards=(versions.may_write,), conditions=(versions.belongs_here,), needs=("revision",),
+               revision="restored", effect=versions.restore),
     # at any time before release
     Transition("recall", _("Recall"), BEFORE_RELEASE, S.RECALLED, None,
                guards=(ask.is_own,), takes=("reason",), effect=do.leave_issue),

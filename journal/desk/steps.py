@@ -62,6 +62,8 @@ DECLARED = {
 }
 #: Fields of the domain that other screens fill; here the words themselves are exchanged instead.
 AS_PRINTED = "record_as_printed"
+#: Actions with a place of their own on other screens.
+ELSEWHERE_DONE = {"mark_error", "settle_mark", "save_version", "restore"}
 ELSEWHERE = {"mark", "outcome", "kind", "page", "required", "for_whom"}
 
 
@@ -142,7 +144,7 @@ def reviewers() -> Any:
 def step_forms(thing: Article | Issue, user: Any) -> list[dict[str, Any]]:
     """What this person may do with it now: each offer with its form, or with what refuses it."""
     door: Any = workflow if isinstance(thing, Article) else press
-    offers = [o for o in door.available(thing, user) if o.action not in {"mark_error", "settle_mark"}]
+    offers = [o for o in door.available(thing, user) if o.action not in ELSEWHERE_DONE]
     return [{"offer": o, "form": StepForm(o, thing) if is_open(o, thing) else None} for o in offers]
 
 

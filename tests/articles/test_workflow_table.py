@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from articles import workflow
-from articles.models import Article, Event
+from articles.models import Article, Event, Revision
 from articles.press import IssueStage
+from articles.record import make_revision
 from articles.workflow import TRANSITIONS, Refused, Stage
 from tests.factories import DECLARED, Cast, due_day, make_article, make_issue, make_journal
 
@@ -107,6 +108,38 @@ ROWS: list[tuple[str, Situation, set[str], Stage, Any]] = [
     ("take_down", approved("approve_retraction"), {"publisher"}, Stage.RETRACTED, {}),
     ("recall", standing(Stage.FIRST_REVIEW), {"contributor"}, Stage.RECALLED, {}),
     ("record_as_printed", standing(Stage.DRAFT), {"registrar", "head"}, Stage.RELEASED, in_planned_issue),
+]
+
+#: Who may change the text where it stands; they keep and bring back its versions, too.
+WRITERS = {
+    Stage.DRAFT: {"contributor", "registrar"},
+    Stage.RETURNED: {"contributor"},
+    Stage.SUBMITTED: {"registrar"},
+    Stage.FIRST_REVIEW: {"editor"},
+    Stage.SECOND_REVIEW: {"head"},
+    Stage.FINAL_REVIEW: {"chief"},
+    Stage.EDITING: {"editor"},
+}
+
+
+def with_an_earlier_version(stage: Stage) -> Situation:
+    def situation(cast: Cast) -> Article:
+        article = make_article(cast, stage)
+        make_revision(article, "saved", None)
+        article.body = "<p>后来改的一段。</p>"
+        article.save()
+        return article
+
+    return situation
+
+
+def earlier_version(cast: Cast) -> dict[str, Any]:
+    return {"revision": Revision.objects.order_by("-pk").first()}
+
+
+ROWS += [("save_version", standing(stage), who, stage, {}) for stage, who in WRITERS.items()]
+ROWS += [
+    ("restore", with_an_earlier_version(stage), who, stage, earlier_version) for stage, who in WRITERS.items()
 ]
 
 ids = [f"{row[0]}-{index}" for index, row in enumerate(ROWS)]
