@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import captions, richtext
+from articles import captions, richtext, search
 from articles.models.base import OneDoor, OneDoorQuerySet
 from articles.models.byline import Byline
 from articles.models.issue import Issue
@@ -95,7 +95,27 @@ class ArticleQuerySet(OneDoorQuerySet):
         objs = list(objs)
         for article in objs:
             article.clean_texts()
-        return super().bulk_create(objs, *args, **kwargs)
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(objs, *args, **kwargs)
+            search.keep(article.pk for article in made if article.pk)
+        return made
+
+    def update(self, **kwargs: Any) -> int:
+        if not kwargs.keys() & set(search.TEXT_FIELDS):
+            return super().update(**kwargs)
+        with transaction.atomic(using=self.db):
+            pks = list(self.values_list("pk", flat=True))
+            changed = super().update(**kwargs)
+            search.keep(pks)
+        return changed
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        objs, fields = list(objs), list(fields)
+        with transaction.atomic(using=self.db):
+            changed = super().bulk_update(objs, fields, *args, **kwargs)
+            if set(fields) & set(search.TEXT_FIELDS):
+                search.keep(article.pk for article in objs)
+        return changed
 
 
 class Article(OneDoor):

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles import search
 from articles.models.author import Author
 
 __all__ = ["Byline", "BylineRole"]
@@ -30,6 +32,30 @@ class BylineRole(models.TextChoices):
     COMMENTARY = "点评", _("commentary")
 
 
+class BylineQuerySet(models.QuerySet["Byline"]):
+    """Writes in bulk send no signals: the search is told here."""
+
+    def bulk_create(self, objs: Iterable[Byline], *args: Any, **kwargs: Any) -> list[Byline]:
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(list(objs), *args, **kwargs)
+            search.keep(byline.article_id for byline in made)
+        return made
+
+    def bulk_update(self, objs: Iterable[Byline], *args: Any, **kwargs: Any) -> int:
+        objs = list(objs)
+        with transaction.atomic(using=self.db):
+            changed = super().bulk_update(objs, *args, **kwargs)
+            search.keep(byline.article_id for byline in objs)
+        return changed
+
+    def update(self, **kwargs: Any) -> int:
+        with transaction.atomic(using=self.db):
+            touched = list(self.values_list("article", flat=True))
+            changed = super().update(**kwargs)
+            search.keep(touched)
+        return changed
+
+
 class Byline(models.Model):
     """Joins author and article: order, role, and name, unit and post as printed that time."""
 
@@ -40,6 +66,8 @@ class Byline(models.Model):
     printed_name = models.CharField(_("name as printed"), max_length=100, blank=True)
     printed_unit = models.CharField(_("unit as printed"), max_length=200, blank=True)
     printed_post = models.CharField(_("post as printed"), max_length=100, blank=True)
+
+    objects = BylineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("byline")
