@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "journal.intake",
     "journal.edition",
     "journal.public",
+    "journal.portal.apps.PortalConfig",
     "journal.desk.apps.DeskConfig",
     "journal.sample",
 ]

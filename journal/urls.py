@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("desk/", admin.site.urls),
     path("", include("journal.people.urls")),
+    path("", include("journal.portal.urls")),
     path("", include("journal.public.urls")),
 ]
 

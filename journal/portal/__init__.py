@@ -1,0 +1,1 @@
+"""Contributors: send a manuscript in, correct it, follow it, revise it."""

@@ -1,0 +1,22 @@
+"""The contributors' addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from journal.portal.views import files, home, manuscript, pictures
+
+__all__ = ["app_name", "urlpatterns"]
+
+app_name = "portal"
+ONE = "manuscripts/<int:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path("manuscripts/", home.home, name="home"),
+    path("manuscripts/new/", home.start, name="start"),
+    path(ONE, manuscript.manuscript, name="manuscript"),
+    path(ONE + "act/", manuscript.act, name="act"),
+    path(ONE + "pictures/", pictures.add, name="pictures"),
+    path(ONE + "pictures/<int:figure>/", pictures.change, name="picture"),
+    path(ONE + "everything.zip", files.everything, name="everything"),
+]

@@ -1,0 +1,44 @@
+"""My manuscripts: what needs me first, then where the others stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.codes import unique_code
+from articles.models import Article
+from articles.stages import Stage
+from journal.portal.mine import contributor_page, manuscripts_of, page
+from journal.portal.progress import progress_of_all
+
+__all__ = ["home", "start"]
+
+A_PAGE = 20
+NEEDS_ME = (Stage.RETURNED, Stage.DRAFT)
+
+
+@require_safe
+@contributor_page
+def home(request: HttpRequest) -> HttpResponse:
+    urgent = Case(When(stage__in=NEEDS_ME, then=Value(0)), default=Value(1), output_field=IntegerField())
+    mine = manuscripts_of(request.user).select_related("section", "issue").defer("body", "raw_body")
+    shown = Paginator(mine.order_by(urgent, "-updated_at"), A_PAGE).get_page(request.GET.get("page"))
+    listed = list(shown)
+    rows = [{"article": a, "progress": p} for a, p in zip(listed, progress_of_all(listed), strict=True)]
+    return page(request, "portal/home.html", {"rows": rows, "shown": shown, "room": "manuscripts"})
+
+
+@require_POST
+@contributor_page
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin without a file: an empty manuscript that only its sender sees."""
+    user: Any = request.user
+    article = Article(title=_("Untitled"), submitter=user, code=unique_code(Article, f"draft {user.pk}"))
+    article.save()
+    return redirect("portal:manuscript", article.pk)
