@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -50,6 +51,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 # Plain HTTP is right on an office's own machine and for the demo; in production HTTPS is required.
 HTTPS = env_bool("HTTPS", SITE_URL.startswith("https://"))
+# Only behind a proxy of our own: then it says who is connected, and whether by HTTPS.
+BEHIND_PROXY = env_bool("BEHIND_PROXY")
 
 INSTALLED_APPS = [
     "journal.desk.apps.DeskAdminConfig",
@@ -60,10 +63,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "js_asset",
     "ckeditor",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "articles",
     "journal.people",
     "journal.intake",
     "journal.edition",
+    "journal.notices",
     "journal.public",
     "journal.portal.apps.PortalConfig",
     "journal.desk.apps.DeskConfig",
@@ -79,9 +86,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "journal.people.middleware.PeopleMiddleware",
     "journal.edition.members.MembersPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "journal.urls"
@@ -122,6 +132,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "people:login"
+AUTHENTICATION_BACKENDS = ["journal.people.lockout.Lockout", "django.contrib.auth.backends.ModelBackend"]
+# People of the desk prove themselves twice wherever it is reachable; the demo on one machine does without.
+REQUIRE_SECOND_FACTOR = env_bool("REQUIRE_SECOND_FACTOR", HTTPS and not DEBUG)
+OTP_TOTP_ISSUER = "Kanwu"
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "journal.security.address_of"
+AXES_LOCKOUT_CALLABLE = "journal.people.lockout.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -167,6 +190,19 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# Notices by e-mail. Without a server they are printed to the console. A button never waits for SMTP:
+# `manage.py send_notices`, run every minute, sends what the buttons have written down.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "10"))
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "")  # empty: the journal's submission address
+NOTICES_DELIVER = os.environ.get("NOTICES_DELIVER", "command" if EMAIL_HOST else "now")
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -182,7 +218,7 @@ if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-    if env_bool("BEHIND_PROXY"):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # W001 speaks of CKEditor 4's end of support. The editor is fenced: no source view, no upload views of the

@@ -1,0 +1,110 @@
+"""Letters written by hand, and the notices of a manuscript or of a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.letters import record_notice
+from articles.models import Article, Journal
+from articles.refusals import Refused
+from journal.notices.address import posting
+from journal.notices.deliver import deliver, sends_at_once
+from journal.notices.kinds import Audience, Kind
+from journal.notices.make import with_people
+from journal.notices.models import HandledEvent, Notice, NoticeTemplate
+from journal.notices.placeholders import one_line, tidy
+from journal.notices.recipients import Directory
+from journal.notices.values import values_of
+
+__all__ = ["correspondents", "draft", "mark_read", "notices_of", "unread_for", "write"]
+
+LONGEST = 20_000
+
+
+def correspondents(article: Article) -> list[Any]:
+    """Whom a letter about this manuscript can go to: submitter and authors with an open account."""
+    return [person for person in dict.fromkeys(Directory([article]).authors(article)) if person.is_active]
+
+
+def draft(template: NoticeTemplate, article: Article, person: Any) -> tuple[str, str]:
+    """Subject and body of a letter to start from."""
+    whole = with_people([article.pk]).get()
+    values = values_of(whole, None, Kind.LETTER, Audience.AUTHOR, person, Journal.objects.current())
+    return template.filled(dict(values))
+
+
+def write(
+    article: Article,
+    by: Any,
+    *,
+    to: Any,
+    subject: str,
+    body: str,
+    by_email: bool = True,
+    address: str | None = None,
+) -> Notice:
+    """Write to one of the manuscript's people: an event in the record and the notice, in one transaction.
+
+    ``address`` is the network address of the writer. Raises ``Refused``; then nothing was written or sent.
+    """
+    subject, body = one_line(subject), tidy(body).strip()
+    refuse_bad_letter(article, by, to, subject, body)
+    with transaction.atomic():
+        event = record_notice(article, by, to=to, subject=subject, address=address)
+        HandledEvent.objects.create(event=event)
+        notice = Notice.objects.create(
+            article=article,
+            event=event,
+            kind=Kind.LETTER,
+            audience=Audience.AUTHOR,
+            recipient=to,
+            subject=subject,
+            body=body,
+            **posting(to, by_email),
+        )
+    if sends_at_once():
+        deliver(limit=1, keys=[notice.pk])
+    return notice
+
+
+def refuse_bad_letter(article: Article, by: Any, to: Any, subject: str, body: str) -> None:
+    if not by.has_perm("notices.add_notice"):
+        raise Refused(
+            _("Your role does not include writing to authors. Ask the registrar."),
+            code="no-right",
+            kind="forbidden",
+        )
+    if to not in correspondents(article):
+        raise Refused(
+            _("Choose somebody this manuscript comes from."), code="recipient", kind="invalid", field="to"
+        )
+    if not subject or not body:
+        raise Refused(
+            _("A letter needs a subject and some words. Nothing was sent."), code="missing", field="body"
+        )
+    if len(body) > LONGEST:
+        raise Refused(
+            _("This letter is too long: at most %(most)s characters. Nothing was sent.") % {"most": LONGEST},
+            code="too-long",
+            field="body",
+        )
+
+
+def notices_of(article: Article) -> models.QuerySet[Notice]:
+    """Everything that was told about a manuscript, newest first, recipients with it."""
+    return Notice.objects.filter(article=article).select_related("recipient", "event")
+
+
+def unread_for(user: Any) -> int:
+    """How many notices this person has not read; one query."""
+    return Notice.objects.unread_by(user).count() if user.is_authenticated else 0
+
+
+def mark_read(user: Any, keys: list[int] | None = None) -> int:
+    """Mark somebody's own notices as read, all of them without ``keys``; returns how many."""
+    mine = Notice.objects.unread_by(user)
+    return int((mine.filter(pk__in=keys) if keys is not None else mine).update(read_at=timezone.now()))
