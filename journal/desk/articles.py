@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import workflow
+from articles import captions, workflow
 from articles.codes import unique_code
 from articles.models import Article, Byline
 from articles.stages import Stage
 from journal.desk.conflict import SafeAdmin, VersionedForm
 from journal.desk.editor import EDITOR_POLICY, BodyField
 from journal.desk.fields import LinesField
+from journal.desk.pictures import picture_urls
 from journal.desk.steps import ArticleStep, step_forms
 from journal.desk.words import told
 
@@ -41,6 +42,12 @@ class ArticleForm(VersionedForm):
     class Meta:
         model = Article
         fields = [*TEXT, *PLACE, *SERIES]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body = self.fields.get("body")  # a page that can only be read has none
+        if self.instance.pk and isinstance(body, BodyField):
+            self.initial["body"] = body.open_for(self.instance)
 
     def clean_keywords(self) -> Any:
         return self.cleaned_data["keywords"]
@@ -92,7 +99,11 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         act = self.admin_site.admin_view(ArticleStep.as_view(site=self.admin_site))
-        return [path("<int:pk>/act/", act, name="articles_article_act"), *super().get_urls()]
+        return [
+            path("<int:pk>/act/", act, name="articles_article_act"),
+            *picture_urls(self.admin_site),
+            *super().get_urls(),
+        ]
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """A text is changed where the rules say so, by whom they say so; everybody else reads it."""
@@ -120,6 +131,8 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
             obj.submitter = request.user  # type: ignore[assignment]
             obj.code = obj.code or unique_code(Article, obj.title)
         super().save_model(request, obj, form, change)
+        if obj.body != form.fields["body"].stored:
+            captions.follow(obj, complete=True)
 
     def changeform_view(
         self,

@@ -17,8 +17,11 @@ OTHERS: dict[str, Any] = {
     "comment": _("Remark"),
     "reply": _("Answer a remark"),
     "settle_comment": _("Settle a remark"),
+    "take_over": _("Took the writing over"),
     "delegate": _("Delegate the final review"),
     "withdraw_delegation": _("Withdraw the delegation"),
+    "figure_added": _("Picture added"),
+    "figure_removed": _("Picture removed"),
 }
 ROWS: tuple[Any, ...] = (*workflow.TRANSITIONS, *press.TRANSITIONS)
 ACTIONS: dict[str, Any] = {

@@ -52,6 +52,8 @@ TABLE: dict[str, set[str]] = {
     "articles_article_add": {"registrar", "editor", "head", "chief"},
     "articles_article_delete": NOBODY,
     "articles_article_act": SEES,
+    "articles_article_pictures": SEES,
+    "articles_article_upload": {"editor"},  # a text in first review is the responsible editor's
     "articles_issue_changelist": SEES,
     "articles_issue_change": SEES,
     "articles_issue_history": SEES,
@@ -88,7 +90,7 @@ TABLE: dict[str, set[str]] = {
 }
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
-POSTED = {"import_decide", "import_undo", "import_accept", "articles_article_act", "articles_issue_act"}
+POSTED = {"articles_article_upload", "import_decide", "import_undo", "import_accept", "articles_article_act", "articles_issue_act"}
 
 
 def addresses(patterns: Any = None) -> Iterator[URLPattern]:
