@@ -127,9 +127,7 @@ def remove_figure(figure: Figure, by: Any) -> None:
         name = str(figure.image.name)
         if name in richtext.figure_names(article.body):
             raise Refused(
-                _(
-                    "The text still shows this picture. Take it out of the text and save, then remove it here."
-                ),
+                _("The text still shows this picture. Take it out there and save, then remove it here."),
                 code="figure-shown",
                 kind="conflict",
             )

@@ -90,7 +90,14 @@ TABLE: dict[str, set[str]] = {
 }
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
-POSTED = {"articles_article_upload", "import_decide", "import_undo", "import_accept", "articles_article_act", "articles_issue_act"}
+POSTED = {
+    "articles_article_upload",
+    "import_decide",
+    "import_undo",
+    "import_accept",
+    "articles_article_act",
+    "articles_issue_act",
+}
 
 
 def addresses(patterns: Any = None) -> Iterator[URLPattern]:
