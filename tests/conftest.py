@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +33,25 @@ def data_folder(settings: Any, tmp_path: Path) -> Path:
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return data
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_may_empty_the_record() -> Iterator[None]:
+    """A test with real transactions empties its database at the end, which the guards of the record refuse.
+
+    They come down for that alone; ``flush`` ends with ``post_migrate``, which puts them up again.
+    """
+    from articles import record_guard
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_unguarded(self: TransactionTestCase) -> None:
+        record_guard.take_down()
+        flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unguarded)
+        yield
 
 
 @pytest.fixture(scope="session")
