@@ -33,6 +33,16 @@ class Stage(models.TextChoices):
         return (cls.RELEASED, cls.PUBLISHED, cls.REJECTED, cls.RECALLED, cls.RETRACTED)
 
     @classmethod
+    def decided(cls) -> tuple[Stage, ...]:
+        """The stages at which the work on a manuscript has come to its end."""
+        return (cls.PUBLISHED, cls.REJECTED, cls.RECALLED, cls.RETRACTED)
+
+    @classmethod
+    def under_way(cls) -> tuple[Stage, ...]:
+        """The stages between being sent in and being decided."""
+        return tuple(stage for stage in cls if stage not in (cls.DRAFT, *cls.decided()))
+
+    @classmethod
     def in_review(cls) -> tuple[Stage, ...]:
         """The stages of the three reviews."""
         return (cls.FIRST_REVIEW, cls.SECOND_REVIEW, cls.FINAL_REVIEW)

@@ -1,11 +1,12 @@
-"""The tables of the search index. No model stands for them: each database has its own kind.
+"""The tables of the search index, and what the desk's lists need. No model stands for
+the tables: each database has its own kind.
 
 What was there before is indexed after ``migrate`` (``articles.search.keeping.fill``).
 """
 
 from __future__ import annotations
 
-from django.db import migrations
+from django.db import migrations, models
 
 # An index without a copy of the text; the second table keeps what it needs to forget a row again.
 SQLITE = (
@@ -37,4 +38,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(create, drop),
+        # The desk's list, newest change first, whole and by stage.
+        migrations.AddIndex("article", models.Index(fields=["-updated_at", "-id"], name="article_newest_change")),
+        migrations.AddIndex("article", models.Index(fields=["stage", "-updated_at"], name="article_stage_change")),
     ]

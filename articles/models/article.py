@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +70,8 @@ class ArticleQuerySet(OneDoorQuerySet):
         signed = SignOff.objects.filter(article=OuterRef("pk"), person=user)
         own = Q(submitter=user) | Q(Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user)))
         waits = Q(submitter=user, stage=Stage.RETURNED)
-        for stage in workflow.stages_awaiting(user):
+        stages = workflow.stages_awaiting(user)
+        for stage in stages:
             here = Q(stage=stage)
             if stage in (Stage.UNIT_CHECK, *workflow.LEVEL_OF_STAGE):
                 here &= ~own
@@ -77,7 +80,18 @@ class ArticleQuerySet(OneDoorQuerySet):
             if stage == Stage.FIRST_REVIEW:
                 here &= Q(editor=user) | Q(editor__isnull=True)
             waits |= here
-        return self.filter(waits)
+        return self.filter(stage__in=[Stage.RETURNED, *stages]).filter(waits)
+
+    def handed_on_by(self, user: Any) -> ArticleQuerySet:
+        """What this person has moved on and which is still under way, or was decided in the last fortnight;
+        not what has come back to them."""
+        from articles.models.event import Event
+
+        moved = Event.objects.filter(article=OuterRef("pk"), actor=user).exclude(before=F("after"))
+        lately = Q(updated_at__gte=timezone.now() - datetime.timedelta(days=14))
+        open_or_new = Q(stage__in=Stage.under_way()) | (Q(stage__in=Stage.decided()) & lately)
+        waiting = Article.objects.awaiting(user).values("pk")
+        return self.filter(open_or_new).filter(Exists(moved)).exclude(pk__in=waiting)
 
     def in_contents(self) -> ArticleQuerySet:
         """What the contents page lists: photo stories stand outside it."""
@@ -239,6 +253,8 @@ class Article(OneDoor):
         indexes = [
             models.Index(fields=["stage", "due_on"], name="article_stage_due"),
             models.Index(fields=["issue", "first_page"], name="article_issue_page"),
+            models.Index(fields=["-updated_at", "-id"], name="article_newest_change"),
+            models.Index(fields=["stage", "-updated_at"], name="article_stage_change"),
         ]
 
     def __str__(self) -> str:
