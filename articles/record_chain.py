@@ -1,14 +1,15 @@
 """The chain of the record: each event carries the hash of the one before, so that no line can be changed,
 taken out, put in or moved without breaking it.
 
-Canonical form 1 of an event, which a later form never changes. ``hash`` is the SHA-256, as 64 lower-case hex
-digits, of the UTF-8 bytes of one JSON object: keys sorted, separators ``,`` and ``:`` without spaces,
-characters beyond ASCII as they are. Its keys:
+Canonical form 2 of an event; what was written in form 1 stays as it is. ``hash`` is the SHA-256, as 64
+lower-case hex digits, of the UTF-8 bytes of one JSON object: keys sorted, separators ``,`` and ``:`` without
+spaces, characters beyond ASCII as they are. Its keys:
 
-- ``form`` (1), ``sequence`` (1, 2, 3 … without a gap), ``id`` (the key of the row),
+- ``form`` (2), ``sequence`` (1, 2, 3 … without a gap), ``id`` (the key of the row),
 - ``at``: UTC, ``2026-11-22T08:00:00.123456Z``, always six digits,
 - ``action``, ``actor_name``, ``before``, ``after``: texts,
-- ``actor``, ``article``, ``issue``, ``delegation``: keys of other rows, or ``null``,
+- ``actor``, ``article``, ``issue``, ``delegation``, ``account``: keys of other rows, or ``null``; form 1
+  has no ``account``, and an event of form 1 is about none,
 - ``address``: text or ``null``; an IPv4 address written inside an IPv6 one is written as IPv4,
 - ``note_sha256``: the SHA-256 of the note in UTF-8,
 - ``data_sha256``: the SHA-256 of the data written like the object itself; a number without fraction is
@@ -30,12 +31,14 @@ from typing import Any
 __all__ = ["FORM", "GENESIS", "canonical_json", "clean_address", "digest", "line_of"]
 
 #: The form new events are written in.
-FORM = 1
+FORM = 2
 #: What the first event follows.
 GENESIS = "0" * 64
 
 PLAIN = ("form", "sequence", "id", "action", "actor_name", "before", "after", "previous_hash")
-KEYS = ("actor", "article", "issue", "delegation")
+#: The other rows an event of each form names.
+KEYS: dict[int, tuple[str, ...]] = {1: ("actor", "article", "issue", "delegation")}
+KEYS[2] = (*KEYS[1], "account")
 
 
 def digest(event: Any) -> str:
@@ -45,10 +48,12 @@ def digest(event: Any) -> str:
 
 def line_of(event: Any) -> dict[str, Any]:
     """The object that is hashed; ``event`` has a model's attributes and is read, not asked."""
-    if event.form != FORM:
+    if event.form not in KEYS:
         raise ValueError(f"unknown form {event.form!r}")
+    if event.form == 1 and getattr(event, "account_id", None) is not None:
+        raise ValueError("an event of form 1 is about no account")
     line: dict[str, Any] = {name: getattr(event, name) for name in PLAIN}
-    line.update({name: getattr(event, f"{name}_id") for name in KEYS})
+    line.update({name: getattr(event, f"{name}_id") for name in KEYS[event.form]})
     line["at"] = event.at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     line["address"] = clean_address(event.address)
     line["note_sha256"] = hashlib.sha256(event.note.encode()).hexdigest()

@@ -140,6 +140,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_HTTP_RESPONSE_CODE = 429
 AXES_CLIENT_IP_CALLABLE = "journal.security.address_of"
 AXES_LOCKOUT_CALLABLE = "journal.people.lockout.locked_out"
 AXES_ENABLE_ADMIN = False

@@ -16,6 +16,7 @@ from articles import press, workflow
 from articles.models import Article, Author, Byline, Issue, Journal, Section
 from articles.press import IssueStage
 from articles.workflow import Stage
+from journal.people.roles import works_at_desk
 
 __all__ = [
     "DECLARED",
@@ -36,19 +37,23 @@ issue_counter = itertools.count(1200)  # twelve a year: the year stays plausible
 
 
 def make_user(role: str = "", *, name: str = "", unit: str = "", **fields: Any) -> Any:
-    """An account with one editorial role; its password is ``PASSWORD``."""
+    """An account with one editorial role; its password is ``PASSWORD``.
+
+    It was there before the test: written past ``save()``, so that the record begins with what the test does.
+    """
     number = next(counter)
     user = get_user_model()(
         username=fields.pop("username", f"{role or 'user'}-{number}"),
         name=name or f"{role or 'user'} {number}",
         unit=unit,
         email=f"person{number}@example.org",
-        **fields,
+        **{"is_staff": works_at_desk([role]), **fields},
     )
     user.set_unusable_password()
-    user.save()
+    (user,) = get_user_model().objects.bulk_create([user])
     if role:
-        user.groups.add(Group.objects.get(name=role))
+        held = user.groups.through(user=user, group=Group.objects.get(name=role))
+        user.groups.through.objects.bulk_create([held])
     return user
 
 

@@ -2,8 +2,9 @@
 
 from django.db import migrations, models
 
-from articles.record_chain import FORM, GENESIS, digest
+from articles.record_chain import GENESIS, digest
 
+FORM = 1  # the form of that time
 KEPT = ("form", "sequence", "previous_hash", "hash")
 
 

@@ -21,8 +21,8 @@ __all__ = ["Event"]
 class EventQuerySet(AppendOnlyQuerySet):
     def bulk_create(self, objs: Iterable[Event], *args: Any, **kwargs: Any) -> list[Event]:
         """Each event gets its link; an event that is left out silently would tear the chain."""
-        if kwargs.get("ignore_conflicts"):
-            raise TypeError(gettext("Events are written, all of them, or refused."))
+        if kwargs.get("ignore_conflicts") or kwargs.get("update_conflicts"):
+            raise TypeError(gettext("The record is only ever added to; it cannot be changed."))
         events = list(objs)
         with chained(events, self.db):
             return super().bulk_create(events, *args, **kwargs)
@@ -70,6 +70,9 @@ class Event(AppendOnly):
     delegation = models.ForeignKey(
         "articles.Delegation", on_delete=models.PROTECT, null=True, related_name="events"
     )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="account_events"
+    )
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20, blank=True)
     note = models.TextField(_("reason or opinion"), blank=True)
@@ -89,7 +92,10 @@ class Event(AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(article__isnull=False) | Q(issue__isnull=False) | Q(delegation__isnull=False),
+                condition=Q(article__isnull=False)
+                | Q(issue__isnull=False)
+                | Q(delegation__isnull=False)
+                | Q(account__isnull=False),
                 name="event_has_object",
             ),
             models.CheckConstraint(condition=~Q(actor_name=""), name="event_has_actor"),

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["User"]
+__all__ = ["RecoveryCode", "User"]
 
 
 class User(AbstractUser):
@@ -27,8 +31,37 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the account and tell the record what changed, both or neither."""
+        from journal.people.changes import changes_of, tell
+
+        with transaction.atomic():
+            changes = changes_of(self, kwargs.get("update_fields"))
+            super().save(*args, **kwargs)
+            for action, data in changes:
+                tell(action, self, **data)
+
     def get_full_name(self) -> str:
         return self.name or self.username
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+
+class RecoveryCode(models.Model):
+    """One of the codes that open the desk without the telephone: kept as a digest, good for one time."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {timezone.localtime(self.made_at):%Y-%m-%d}"

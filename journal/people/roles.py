@@ -12,22 +12,27 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["ROLES", "Role", "admit_to_desk", "label_of", "sync_roles"]
+from articles.refusals import Refused
+
+__all__ = ["ROLES", "Role", "label_of", "mixed", "sync_roles", "works_at_desk"]
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """``code`` names the group, ``label`` is what people read, ``rights`` is the whole of what it may do.
 
-    ``staff`` says whether people of this role work at the desk.
+    ``staff`` says whether people of this role work at the desk. An ``officer`` keeps accounts, roles or the
+    record and holds no other role besides, except a reader's.
     """
 
     code: str
     label: Any
     rights: tuple[str, ...]
     staff: bool = True
+    officer: bool = False
 
 
 SEE_MANUSCRIPTS = (
@@ -128,14 +133,18 @@ ROLES: tuple[Role, ...] = (
     ),
     # The three officers: accounts, roles, record – none of them sees a manuscript, none does another's work.
     Role(
-        "system-officer", _("System officer"), ("people.view_user", "people.add_user", "people.change_user")
+        "system-officer",
+        _("System officer"),
+        ("people.view_user", "people.add_user", "people.change_user"),
+        officer=True,
     ),
     Role(
         "security-officer",
         _("Security officer"),
         ("people.view_user", "people.assign_roles", "auth.view_group"),
+        officer=True,
     ),
-    Role("audit-officer", _("Audit officer"), ("articles.view_event", "people.view_user")),
+    Role("audit-officer", _("Audit officer"), ("articles.view_event", "people.view_user"), officer=True),
 )
 
 
@@ -157,19 +166,28 @@ def sync_roles(**kwargs: Any) -> None:
         group.permissions.set(known[right] for right in role.rights)
 
 
-def admit_to_desk(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
-    """Whoever holds a role that works at the desk may enter it, nobody else; follows each change of roles."""
-    from django.contrib.auth import get_user_model
+def mixed(codes: Iterable[str]) -> Refused | None:
+    """What refuses these roles in one hand: an officer watches the work and takes no part in it."""
+    held = [role for role in ROLES if role.code in set(codes) and role.code != "reader"]
+    officer = next((role for role in held if role.officer), None)
+    if officer is None or len(held) == 1:
+        return None
+    other = next(role for role in held if role is not officer)
+    return Refused(
+        _now(
+            "One person cannot be %(officer)s and %(other)s at once: the three officers are separate from "
+            "each other and from the editorial office. Choose another person, or take the other role away "
+            "first."
+        )
+        % {"officer": officer.label, "other": other.label},
+        code="mixed-roles",
+        field="groups",
+    )
 
-    if action not in {"post_add", "post_remove", "post_clear"}:
-        return
-    people = get_user_model().objects.filter(pk__in=pk_set or ()) if reverse else [instance]
-    desk = [role.code for role in ROLES if role.staff]
-    for person in people:
-        works_here = person.is_superuser or person.groups.filter(name__in=desk).exists()
-        if person.is_staff != works_here:
-            person.is_staff = works_here
-            person.save(update_fields=["is_staff"])
+
+def works_at_desk(codes: Iterable[str]) -> bool:
+    """Whether one of these roles opens the desk."""
+    return any(role.staff and role.code in set(codes) for role in ROLES)
 
 
 def permissions(rights: Iterable[str]) -> dict[str, Any]:
