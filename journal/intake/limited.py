@@ -27,12 +27,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REFUSED = 3
 
 
-def read_in_child(kind: str, data: bytes, filename: str = "") -> dict[str, Any]:
-    """The JSON form (``stored.to_json``) of what the ``kind`` of reader (``issue``, ``page``) understood.
+def read_in_child(kind: str, data: bytes, filename: str = "", folder: str = "") -> dict[str, Any]:
+    """The JSON form (``stored.to_json``) of what the ``kind`` of reader understood.
 
+    ``kind`` is a key of ``readers.READERS``, or ``word``, which puts the file's pictures into ``folder``.
     Raises ``NotAManuscript`` with the reader's own sentence, or with one that says the limits were passed.
     """
-    command = [sys.executable, "-m", "journal.intake.limited", kind, get_language() or "", filename]
+    command = [sys.executable, "-m", "journal.intake.limited", kind, get_language() or "", filename, folder]
     try:
         child = subprocess.run(  # noqa: S603 - our own module, no shell
             command, input=data, capture_output=True, timeout=CLOCK_SECONDS, cwd=ROOT, check=False
@@ -65,7 +66,7 @@ def _limit() -> None:
         resource.setrlimit(what, (top, top))
 
 
-def main(kind: str, language: str, filename: str) -> int:
+def main(kind: str, language: str, filename: str, folder: str) -> int:
     """The child: limits first, then the reader; what was understood goes to standard output."""
     _limit()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "journal.settings")
@@ -74,11 +75,11 @@ def main(kind: str, language: str, filename: str) -> int:
 
     django.setup()
     translation.activate(language or "zh-hans")
-    from .readers import READERS
+    from .readers import reader_for
     from .stored import to_json
 
     try:
-        understood = READERS[kind](sys.stdin.buffer.read(), filename)
+        understood = reader_for(kind, folder)(sys.stdin.buffer.read(), filename)
     except NotAManuscript as refusal:
         sys.stdout.buffer.write(str(refusal).encode())
         return REFUSED
@@ -88,4 +89,4 @@ def main(kind: str, language: str, filename: str) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:4]))
+    raise SystemExit(main(*sys.argv[1:5]))

@@ -22,9 +22,10 @@ from .decisions import Decision, NotADecision, answers, apply
 from .limited import read_in_child
 from .manuscript import IssueManuscript, NotAManuscript
 from .readers import RESULTS
+from .received import ReceivedFile
 from .stored import from_json
 
-__all__ = ["IssueImport", "Outdated"]
+__all__ = ["IssueImport", "Outdated", "ReceivedFile"]
 
 MOST_DECISIONS = 5_000
 

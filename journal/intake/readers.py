@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from .article_page import PageManuscript, read_page
 from .manuscript import IssueManuscript
 from .ocr_markdown import read_issue
 
-__all__ = ["READERS", "RESULTS"]
+__all__ = ["READERS", "RESULTS", "reader_for"]
 
 READERS: dict[str, Callable[[bytes, str], Any]] = {"issue": read_issue, "page": read_page}
 RESULTS: dict[str, type[IssueManuscript] | type[PageManuscript]] = {
     "issue": IssueManuscript,
     "page": PageManuscript,
 }
+
+
+def reader_for(kind: str, folder: str = "") -> Callable[[bytes, str], Any]:
+    """The reader of a kind; the one of Word files puts pictures into ``folder``, under their ids."""
+    if kind != "word":
+        return READERS[kind]
+    from .word import read_word
+
+    def read(data: bytes, filename: str) -> Any:
+        return read_word(data, filename, keep=lambda name, picture: keep(Path(folder) / name, picture))
+
+    return read
+
+
+def keep(path: Path, data: bytes) -> None:
+    path.write_bytes(data)

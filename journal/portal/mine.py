@@ -7,14 +7,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from articles.models import Article, Journal
 from articles.models.article import ArticleQuerySet
+from journal.intake.models import ReceivedFile
 
-__all__ = ["contributor_page", "manuscripts_of", "one_of_mine", "page"]
+__all__ = ["contributor_page", "manuscripts_of", "one_of_mine", "page", "received_by"]
 
 
 def manuscripts_of(user: Any) -> ArticleQuerySet:
@@ -30,11 +32,17 @@ def one_of_mine(request: HttpRequest, pk: int) -> Article:
     return found
 
 
-def contributor_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def received_by(request: HttpRequest) -> QuerySet[ReceivedFile]:
+    """The files this person sent."""
+    user: Any = request.user
+    return ReceivedFile.objects.filter(by=user)
+
+
+def contributor_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Signed in, never from a cache: these pages show what nobody else may see."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     return never_cache(login_required(wrapped))

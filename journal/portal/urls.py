@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern] = [
     path(ONE + "act/", manuscript.act, name="act"),
     path(ONE + "pictures/", pictures.add, name="pictures"),
     path(ONE + "pictures/<int:figure>/", pictures.change, name="picture"),
+    path(ONE + "file/", files.renew, name="renew"),
+    path("manuscripts/files/<int:number>/", files.original, name="original"),
+    path("manuscripts/files/<int:number>/read/", files.read_again, name="read-again"),
     path(ONE + "everything.zip", files.everything, name="everything"),
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles import record
+from articles import press, record
 from articles.codes import unique_code
 from articles.models import Article, Event, Issue, Section
 from articles.stages import IssueStage, Stage
@@ -47,6 +47,7 @@ def accept_issue(issue: IssueManuscript, *, replace: bool = False, by: Any = Non
             return row
         _refuse_another(row)
     if row is not None:
+        press.lock_contents(row)
         _refuse_past_draft(row)
     _refuse_serial_clash(issue, row)
     new = row is None

@@ -5,17 +5,78 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from articles import richtext
+from articles import richtext, workflow
 from articles.models import Article
-from journal.portal.mine import contributor_page, one_of_mine
+from journal.intake.models import ReceivedFile
+from journal.portal.mine import contributor_page, one_of_mine, received_by
 from journal.portal.progress import history_of
 
-__all__ = ["everything"]
+__all__ = ["everything", "original", "read_again", "renew", "take_in"]
+
+MOST_BYTES = 100 * 1024 * 1024
+
+
+def take_in(request: HttpRequest, upload: Any, article: Article | None = None) -> HttpResponse:
+    """Keep the file, read it, and go to the page it fills in; what cannot be read is kept and says why."""
+    if upload.size > MOST_BYTES:
+        messages.error(
+            request, _("This file is larger than 100 MB. Take large pictures out and add them apart.")
+        )
+        return redirect("portal:manuscript", article.pk) if article else redirect("portal:home")
+    row = ReceivedFile.objects.receive(upload.read(), upload.name or "", request.user, article)
+    return finish(request, row)
+
+
+def finish(request: HttpRequest, row: ReceivedFile) -> HttpResponse:
+    draft = row.take_in()
+    if draft is None:
+        messages.error(request, f"{row.name}：{row.problem}")
+        return redirect("portal:manuscript", row.article_id) if row.article_id else redirect("portal:home")
+    messages.success(request, _("Read: look through what was understood, then send it in."))
+    return redirect("portal:manuscript", draft.pk)
+
+
+@require_POST
+@contributor_page
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """A newer file for a manuscript that is still the sender's; the text before it is kept as a version."""
+    article = one_of_mine(request, pk)
+    if not workflow.may_edit_text(article, request.user):
+        raise PermissionDenied
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.error(request, _("Choose a file first."))
+        return redirect("portal:manuscript", pk)
+    return take_in(request, upload, article)
+
+
+@require_POST
+@contributor_page
+def read_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Go on with a file whose reading was interrupted."""
+    return finish(request, get_object_or_404(received_by(request), pk=number))
+
+
+@require_safe
+@contributor_page
+def original(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The file as it was sent, for its sender; always an attachment of no particular kind."""
+    row = get_object_or_404(received_by(request), pk=number)
+    answer = FileResponse(
+        row.file.open("rb"), as_attachment=True, filename=row.name, content_type="application/octet-stream"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_safe
@@ -33,6 +94,9 @@ def everything(request: HttpRequest, pk: int) -> HttpResponse:
             ending = ending if ending in {"jpg", "jpeg", "png", "gif", "webp"} else "bin"
             with figure.original.open("rb") as file:
                 archive.writestr(f"pictures/{number:02}.{ending}", file.read())
+        for row in received_by(request).filter(article=article).order_by("pk"):
+            with row.file.open("rb") as file:
+                archive.writestr(f"files/{row.pk}-{safe_name(row.name)}", file.read())
     response = HttpResponse(buffer.getvalue(), content_type="application/zip")
     name = article.manuscript_number or article.code
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
@@ -45,3 +109,9 @@ def history_json(article: Article) -> str:
         for line in history_of(article)
     ]
     return json.dumps(lines, ensure_ascii=False, indent=2)
+
+
+def safe_name(name: str) -> str:
+    """A file's own name without folders, as a zip may hold it."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in base if sign.isprintable()).strip(". ") or "file"

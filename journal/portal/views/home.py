@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.codes import unique_code
 from articles.models import Article
 from articles.stages import Stage
-from journal.portal.mine import contributor_page, manuscripts_of, page
+from journal.intake.models import ReceivedFile
+from journal.portal.mine import contributor_page, manuscripts_of, page, received_by
 from journal.portal.progress import progress_of_all
+from journal.portal.views.files import take_in
 
 __all__ = ["home", "start"]
 
@@ -31,14 +33,18 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = Paginator(mine.order_by(urgent, "-updated_at"), A_PAGE).get_page(request.GET.get("page"))
     listed = list(shown)
     rows = [{"article": a, "progress": p} for a, p in zip(listed, progress_of_all(listed), strict=True)]
-    return page(request, "portal/home.html", {"rows": rows, "shown": shown, "room": "manuscripts"})
+    waiting = received_by(request).exclude(state=ReceivedFile.State.TAKEN)[:A_PAGE]
+    context = {"rows": rows, "shown": shown, "waiting": waiting, "room": "manuscripts"}
+    return page(request, "portal/home.html", context)
 
 
 @require_POST
 @contributor_page
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin without a file: an empty manuscript that only its sender sees."""
+    """Begin with a file, or without one: an empty manuscript that only its sender sees."""
     user: Any = request.user
+    if (upload := request.FILES.get("file")) is not None:
+        return take_in(request, upload)
     article = Article(title=_("Untitled"), submitter=user, code=unique_code(Article, f"draft {user.pk}"))
     article.save()
     return redirect("portal:manuscript", article.pk)

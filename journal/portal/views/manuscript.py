@@ -16,7 +16,7 @@ from articles import workflow
 from articles.models import Article
 from articles.refusals import Refused
 from journal.portal.forms import ManuscriptForm, PictureForm, SendForm, author_lines
-from journal.portal.mine import contributor_page, one_of_mine, page
+from journal.portal.mine import contributor_page, one_of_mine, page, received_by
 from journal.portal.progress import history_of, progress_of
 
 __all__ = ["act", "manuscript"]
@@ -108,6 +108,7 @@ def edit(
         "progress": progress_of(article),
         "history": history_of(article),
         "remarks": remarks_on(article),
+        "files": list(received_by(request).filter(article=article)[:20]),
         "may_recall": article.manuscript_number is not None,
         "room": "manuscripts",
     }

@@ -1,0 +1,1 @@
+"""Reads the Word file a contributor sends: its content says what it is, its layout says what it means."""
