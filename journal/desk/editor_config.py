@@ -33,6 +33,7 @@ SCHEMA = (
 CONFIG: dict[str, Any] = {
     "versionCheck": False,
     "entities": False,
+    "stylesSet": [],
     "basicEntities": True,
     "forcePasteAsPlainText": "allow-word",
     "clipboard_handleImages": False,
