@@ -10,16 +10,26 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Article, Author, Event, GroupMember, Issue, Journal, Section
 from journal.desk.accounts import AccountAdmin
 from journal.desk.articles import ArticleAdmin
 from journal.desk.issues import IssueAdmin
+from journal.desk.notice_admin import NoticeAdmin, NoticeTemplateAdmin
 from journal.desk.phrases import PhraseAdmin
 from journal.desk.words import ACTIONS, action_words, all_words, stage_words
 from journal.people.models import User
 
-__all__ = ["AuthorAdmin", "EventAdmin", "JournalAdmin", "PhraseAdmin", "SectionAdmin"]
+__all__ = [
+    "AuthorAdmin",
+    "EventAdmin",
+    "JournalAdmin",
+    "NoticeAdmin",
+    "NoticeTemplateAdmin",
+    "PhraseAdmin",
+    "SectionAdmin",
+]
 
 
 class GroupMemberForm(forms.ModelForm):
@@ -102,7 +112,7 @@ class EventAdmin(admin.ModelAdmin):
     list_display = ["at", "who", "done", "thing", "stage_before", "stage_after"]
     list_filter = [ActionFilter, ("at", admin.DateFieldListFilter)]
     search_fields = ["actor_name", "action", "article__code"]
-    list_select_related = ["article", "issue"]
+    list_select_related = ["article", "issue", "account", "delegation__giver", "delegation__holder"]
     ordering = ["-pk"]
     list_per_page = 50
     show_full_result_count = False
@@ -117,7 +127,11 @@ class EventAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("object"))
     def thing(self, event: Event) -> str:
-        return event.article.code if event.article else str(event.issue or "")
+        return (
+            event.article.code
+            if event.article
+            else str(event.issue or event.account or event.delegation or "")
+        )
 
     @admin.display(description=_("stage before"))
     def stage_before(self, event: Event) -> str:
@@ -151,5 +165,6 @@ class EventAdmin(admin.ModelAdmin):
 admin.site.register(Article, ArticleAdmin)
 admin.site.register(Issue, IssueAdmin)
 admin.site.register(User, AccountAdmin)
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)  # roles are a table in the code, not groups made by hand
+for foreign in (Group, TOTPDevice):  # roles are a table in the code; secrets are nobody's to read
+    if admin.site.is_registered(foreign):
+        admin.site.unregister(foreign)

@@ -14,11 +14,14 @@ from articles import captions, workflow
 from articles.codes import unique_code
 from articles.models import Article, Byline
 from articles.stages import Stage
-from journal.desk.conflict import SafeAdmin, VersionedForm
+from journal.desk.conflict import KeptForm, SafeAdmin
 from journal.desk.editor import EDITOR_POLICY, BodyField
 from journal.desk.fields import LinesField
+from journal.desk.keeping import KeptAdmin
+from journal.desk.notices import notices_on_page
 from journal.desk.pictures import picture_urls
 from journal.desk.steps import ArticleStep, step_forms
+from journal.desk.typed import HIDDEN
 from journal.desk.words import told
 
 __all__ = ["ArticleAdmin"]
@@ -28,7 +31,7 @@ PLACE = ("section", "toc_title", "position", "first_page", "last_page")
 SERIES = ("series", "series_part", "series_status", "photo_story")
 
 
-class ArticleForm(VersionedForm):
+class ArticleForm(KeptForm):
     title = forms.CharField(
         label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
     )
@@ -68,7 +71,7 @@ class BylineInline(admin.StackedInline):
     fields = [("author", "role", "position"), ("printed_name", "printed_unit", "printed_post")]
 
 
-class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
+class ArticleAdmin(KeptAdmin, SafeAdmin, admin.ModelAdmin):
     form = ArticleForm
     view_on_site = False
     change_form_template = "desk/article.html"
@@ -82,7 +85,7 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
     actions = None
     inlines = [BylineInline]
     fieldsets = [
-        (None, {"fields": ["kicker", "title", "subtitle", "abstract", "body", "seen_version"]}),
+        (None, {"fields": ["kicker", "title", "subtitle", "abstract", "body", *HIDDEN]}),
         (_("About the text"), {"fields": ["source", "keywords", "closing_notes"]}),
         (_("Place"), {"fields": ["section", "toc_title", ("position", "first_page", "last_page")]}),
         (_("Series"), {"fields": [("series", "series_part", "series_status"), "photo_story"]}),
@@ -102,6 +105,7 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
         return [
             path("<int:pk>/act/", act, name="articles_article_act"),
             *picture_urls(self.admin_site),
+            *self.keeping_urls(),
             *super().get_urls(),
         ]
 
@@ -156,4 +160,5 @@ class ArticleAdmin(SafeAdmin, admin.ModelAdmin):
             context["steps"] = step_forms(article, request.user)
             context["signoffs"] = article.signoffs.select_related("person").order_by("-pk")
             context["events"] = told(article.events.order_by("-pk")[:20])
+            context.update(notices_on_page(article, request.user))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial, update_wrapper
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from journal.desk.errors import Found
+from journal.notices.unread import unread_for
 
 __all__ = ["DeskSite"]
 
@@ -21,8 +26,11 @@ ROOMS = (
     ("admin:imports", gettext_lazy("Take in printed issues"), "articles.import_article"),
     ("admin:articles_author_changelist", gettext_lazy("Authors"), "articles.view_author"),
     ("admin:articles_section_changelist", gettext_lazy("Sections"), "articles.view_section"),
+    ("admin:notices_notice_changelist", gettext_lazy("Correspondence"), "notices.view_notice"),
     ("admin:articles_journal_changelist", gettext_lazy("Journal"), "articles.view_journal"),
+    ("admin:delegations", gettext_lazy("Delegations"), "articles.view_delegation"),
     ("admin:people_user_changelist", gettext_lazy("Accounts"), "people.view_user"),
+    ("admin:sign_in", gettext_lazy("Sign-in"), "people.change_user"),
     ("admin:articles_event_changelist", gettext_lazy("Record"), "articles.view_event"),
 )
 
@@ -34,20 +42,49 @@ class DeskSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[Any]:
+        from journal.desk.delegations import delegation_urls
         from journal.desk.imports import import_urls
+        from journal.desk.notices import notice_urls
+        from journal.desk.sign_in import sign_in_urls
 
         # Django's redirect to "the page of any object" would tell who may not see it that it is there.
         rest = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
-        return [*import_urls(self), *rest]
+        return [*import_urls(self), *notice_urls(self), *delegation_urls(self), *sign_in_urls(self), *rest]
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Every admin here answers a forged key with 404."""
+        honest = type(
+            "Desk" + (admin_class or admin.ModelAdmin).__name__, (Found, admin_class or admin.ModelAdmin), {}
+        )
+        super().register(model_or_iterable, honest, **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What is sent by somebody who may not be here (any more) is refused and given back."""
+        inside = super().admin_view(view, cacheable)
+
+        def at_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            leaving = request.path == reverse("admin:logout")
+            if request.method == "POST" and not leaving and not self.has_permission(request):
+                raise PermissionDenied(why_not_here(request))
+            return inside(request, *args, **kwargs)
+
+        return update_wrapper(at_the_door, inside)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "desk_rooms": rooms(request)}
+        told = partial(unread_for, request.user)  # asked only where a page shows it
+        return {**super().each_context(request), "desk_rooms": rooms(request), "unread_notices": told}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """My work: what waits for me, the current issue, one search box."""
+        from journal.desk.delegations import held_by
         from journal.desk.first_page import work_of
 
-        context = {**self.each_context(request), "title": _("My work"), "work": work_of(request)}
+        context = {
+            **self.each_context(request),
+            "title": _("My work"),
+            "work": work_of(request),
+            "delegated": held_by(request.user),
+        }
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", {**context, **(extra_context or {})})
 
@@ -56,6 +93,14 @@ class DeskSite(admin.AdminSite):
     ) -> TemplateResponse:
         """Django's page of one application says nothing the rooms do not say."""
         return self.index(request)
+
+
+def why_not_here(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return _(
+            "Your account does not work at the desk any more. Nothing was changed: ask the security officer."
+        )
+    return _("Your session has ended. Nothing was changed: copy what you typed, log in, and send it again.")
 
 
 def rooms(request: HttpRequest) -> list[dict[str, Any]]:

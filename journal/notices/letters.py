@@ -13,14 +13,15 @@ from articles.models import Article, Journal
 from articles.refusals import Refused
 from journal.notices.address import posting
 from journal.notices.deliver import deliver, sends_at_once
-from journal.notices.kinds import Audience, Kind
+from journal.notices.kinds import RULES, Audience, Kind
 from journal.notices.make import with_people
 from journal.notices.models import HandledEvent, Notice, NoticeTemplate
 from journal.notices.placeholders import one_line, tidy
 from journal.notices.recipients import Directory
+from journal.notices.unread import unread_for
 from journal.notices.values import values_of
 
-__all__ = ["correspondents", "draft", "mark_read", "notices_of", "unread_for", "write"]
+__all__ = ["correspondents", "draft", "mark_read", "notices_of", "printed_letter", "unread_for", "write"]
 
 LONGEST = 20_000
 
@@ -35,6 +36,26 @@ def draft(template: NoticeTemplate, article: Article, person: Any) -> tuple[str,
     whole = with_people([article.pk]).get()
     values = values_of(whole, None, Kind.LETTER, Audience.AUTHOR, person, Journal.objects.current())
     return template.filled(dict(values))
+
+
+def printed_letter(article: Article, kind: Kind) -> tuple[str, str] | None:
+    """Subject and words of the last notice of ``kind`` to an author, as they were sent.
+
+    Where nobody could be told (authors without an account) it is written now from the office's wording;
+    ``None`` when the manuscript has not come to that.
+    """
+    sent = Notice.objects.filter(article=article, kind=kind, audience=Audience.AUTHOR).first()
+    if sent is not None:
+        return sent.subject, sent.body
+    actions = [action for action, told in RULES.items() if (kind, Audience.AUTHOR) in told]
+    event = article.events.filter(action__in=actions).last()
+    template = NoticeTemplate.objects.filter(kind=kind, audience=Audience.AUTHOR).first()
+    if event is None or template is None:
+        return None
+    whole = with_people([article.pk]).get()
+    return template.filled(
+        dict(values_of(whole, event, kind, Audience.AUTHOR, None, Journal.objects.current()))
+    )
 
 
 def write(
@@ -97,11 +118,6 @@ def refuse_bad_letter(article: Article, by: Any, to: Any, subject: str, body: st
 def notices_of(article: Article) -> models.QuerySet[Notice]:
     """Everything that was told about a manuscript, newest first, recipients with it."""
     return Notice.objects.filter(article=article).select_related("recipient", "event")
-
-
-def unread_for(user: Any) -> int:
-    """How many notices this person has not read; one query."""
-    return Notice.objects.unread_by(user).count() if user.is_authenticated else 0
 
 
 def mark_read(user: Any, keys: list[int] | None = None) -> int:

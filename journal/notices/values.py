@@ -30,16 +30,17 @@ def values_of(
     article: Article, event: Event | None, kind: str, audience: str, recipient: Any, journal: Journal
 ) -> Mapping[str, str]:
     """A value for every placeholder. ``opinion`` is that of the event itself, and of a decision only:
-    what reviewers of other levels signed is never looked at."""
+    what reviewers of other levels signed is never looked at. No ``recipient``: the authors are meant."""
     note = event.note if event is not None else ""
     data = event.data if event is not None else {}
     decided = kind in SHOWS_OPINION
+    authors = "、".join(byline.name for byline in article.bylines.all())
     return {
         "journal": journal.name,
-        "person": recipient.get_full_name() if recipient is not None else "",
+        "person": recipient.get_full_name() if recipient is not None else authors,
         "number": article.manuscript_number or UNNUMBERED,
         "title": article.title_line,
-        "author": "、".join(byline.name for byline in article.bylines.all()),
+        "author": authors,
         "issue": article.issue.label if article.issue is not None else "",
         "stage": str(Stage(article.stage).label),
         "due_on": due_day(data, article),

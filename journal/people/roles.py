@@ -55,6 +55,12 @@ EDIT_TEXT = (
     "articles.add_author",
     "articles.change_author",
 )
+WRITE_LETTERS = ("notices.view_notice", "notices.add_notice")
+KEEP_WORDING = (
+    *WRITE_LETTERS,
+    "notices.change_notice",  # try again what was not sent
+    *(f"notices.{verb}_noticetemplate" for verb in ("view", "add", "change")),
+)
 
 ROLES: tuple[Role, ...] = (
     Role("reader", _("Reader"), (), staff=False),
@@ -65,6 +71,7 @@ ROLES: tuple[Role, ...] = (
         _("Registrar"),
         (
             *SEE_MANUSCRIPTS,
+            *KEEP_WORDING,
             "articles.add_article",
             "articles.change_article",
             "articles.register_article",
@@ -78,6 +85,7 @@ ROLES: tuple[Role, ...] = (
         _("Responsible editor"),
         (
             *SEE_MANUSCRIPTS,
+            *WRITE_LETTERS,
             *EDIT_TEXT,
             *REMARK,
             "articles.first_review",
@@ -90,6 +98,7 @@ ROLES: tuple[Role, ...] = (
         _("Head of section"),
         (
             *SEE_MANUSCRIPTS,
+            *KEEP_WORDING,
             *EDIT_TEXT,
             *REMARK,
             *PHRASES,
@@ -109,6 +118,7 @@ ROLES: tuple[Role, ...] = (
         _("Chief editor"),
         (
             *SEE_MANUSCRIPTS,
+            *KEEP_WORDING,
             *EDIT_TEXT,
             *REMARK,
             *PHRASES,
