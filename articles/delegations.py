@@ -25,7 +25,13 @@ def holds_delegation(user: Any) -> bool:
 
 
 def delegate(
-    giver: Any, holder: Any, starts_on: datetime.date, ends_on: datetime.date, reason: str = ""
+    giver: Any,
+    holder: Any,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    reason: str = "",
+    *,
+    address: str | None = None,
 ) -> Delegation:
     """Let ``holder`` give the final review between two days, both included; an event of its own."""
     from articles.models import Delegation
@@ -37,6 +43,17 @@ def delegate(
         )
     if giver.pk == holder.pk:
         raise Refused(_("Choose somebody other than yourself."), code="holder", field="holder")
+    if not holder.has_perm("articles.view_article"):
+        raise Refused(
+            _("%(person)s does not work on manuscripts. Choose an editor.")
+            % {"person": holder.get_full_name()},
+            code="holder",
+            field="holder",
+        )
+    if ends_on < timezone.localdate():
+        raise Refused(
+            _("These days are over. Choose a last day from today on."), code="dates", field="ends_on"
+        )
     if ends_on < starts_on:
         raise Refused(_("The delegation ends before it starts."), code="dates", field="ends_on")
     with record.performing():
@@ -44,11 +61,13 @@ def delegate(
             giver=giver, holder=holder, starts_on=starts_on, ends_on=ends_on, reason=reason
         )
         data = {"holder": holder.pk, "from": starts_on.isoformat(), "until": ends_on.isoformat()}
-        record.write_event("delegate", giver, delegation=delegation, note=reason, data=data)
+        record.write_event("delegate", giver, delegation=delegation, note=reason, data=data, address=address)
     return delegation
 
 
-def withdraw_delegation(delegation: Delegation, by: Any, reason: str = "") -> Event:
+def withdraw_delegation(
+    delegation: Delegation, by: Any, reason: str = "", *, address: str | None = None
+) -> Event:
     """End a delegation at once; an event of its own."""
     from articles.models import Delegation as Delegations
 
@@ -63,4 +82,6 @@ def withdraw_delegation(delegation: Delegation, by: Any, reason: str = "") -> Ev
         standing = Delegations.objects.select_for_update().filter(pk=delegation.pk, withdrawn_at=None)
         if not standing.update(withdrawn_at=timezone.now()):
             raise Refused(_("This delegation is withdrawn already."), code="withdrawn", kind="conflict")
-        return record.write_event("withdraw_delegation", by, delegation=delegation, note=reason)
+        return record.write_event(
+            "withdraw_delegation", by, delegation=delegation, note=reason, address=address
+        )

@@ -1,7 +1,13 @@
 """The floor plan: one line a room."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from journal.desk import errors as desk
+from journal.public.views import errors as public
 
 urlpatterns = [
     path("desk/", admin.site.urls),
@@ -10,7 +16,19 @@ urlpatterns = [
     path("", include("journal.public.urls")),
 ]
 
-# The reader's edition owns the pages for what is not there, not open, or broken.
-handler403 = "journal.public.views.errors.forbidden"
-handler404 = "journal.public.views.errors.not_found"
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return room_of(request).forbidden(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return room_of(request).not_found(request, exception)
+
+
+def room_of(request: HttpRequest) -> Any:
+    """The desk has its own pages for what is not there or not open; the readers' pages serve the rest."""
+    return desk if desk.at_desk(request) else public
+
+
+handler403, handler404 = "journal.urls.forbidden", "journal.urls.not_found"
 handler500 = "journal.public.views.errors.server_error"

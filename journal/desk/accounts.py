@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from journal.people.models import User
-from journal.people.roles import ROLES, label_of
+from journal.people.roles import ROLES, label_of, mixed
 
 __all__ = ["AccountAdmin"]
 
@@ -41,6 +41,12 @@ class RoleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Group) -> str:
         return label_of(obj.name)
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        if refusal := mixed([group.name for group in chosen]):
+            raise forms.ValidationError(str(refusal))
+        return chosen
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -94,7 +100,7 @@ class AccountAdmin(UserAdmin):
         fixed: tuple[str, ...] = ()
         if obj is not None and not super().has_change_permission(request, obj):
             fixed += ABOUT
-        if not request.user.has_perm(ASSIGN):
+        if not may_give(request, obj):
             fixed += ("roles",)
         return fixed
 
@@ -105,7 +111,7 @@ class AccountAdmin(UserAdmin):
         changes = super().has_change_permission(request, obj)
         about = self.fieldsets[:2] if changes else ((None, {"fields": ABOUT}),)
         # Who may not give roles reads their names; the field itself would show the groups' codes.
-        field = "groups" if request.user.has_perm(ASSIGN) else "roles"
+        field = "groups" if may_give(request, obj) else "roles"
         return (*about, (_("Roles"), {"fields": (field,)}))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
@@ -121,3 +127,9 @@ class AccountAdmin(UserAdmin):
             known = Group.objects.filter(name__in=[role.code for role in ROLES])
             return RoleField(known, label=_("roles"), required=False, widget=forms.CheckboxSelectMultiple)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def may_give(request: HttpRequest, account: User | None) -> bool:
+    """Whether this person gives roles – to others, never to themselves."""
+    own = account is not None and account.pk == request.user.pk
+    return request.user.has_perm(ASSIGN) and not own

@@ -28,6 +28,7 @@ from articles.refusals import Refused
 from articles.stages import IssueStage, Stage
 from journal.edition.publish import publish
 from journal.edition.store import EditionError
+from journal.security import address_of
 
 __all__ = ["ArticleStep", "IssueStep", "StepForm", "step_forms"]
 
@@ -183,6 +184,10 @@ class Step(View):
         except Refused as refusal:
             return self.again(request, thing, form, str(refusal), refusal.status)
         messages.success(request, _("Done: %(action)s.") % {"action": offer.label if offer else action})
+        return self.done(request, thing)
+
+    def done(self, request: HttpRequest, thing: Any) -> HttpResponse:
+        """Where a person goes on after a step."""
         return redirect(self.address(), thing.pk)
 
     def carry_out(self, action: str, thing: Any, request: HttpRequest, words: dict[str, Any]) -> None:
@@ -192,7 +197,7 @@ class Step(View):
             thing,
             request.user,
             version=int(version) if version.isdigit() else -1,
-            address=request.META.get("REMOTE_ADDR"),
+            address=address_of(request),
             **words,
         )
 
@@ -234,6 +239,7 @@ class IssueStep(Step):
         if action == AS_PRINTED and has_drafts(thing):
             refuse_outdated(thing, request)
             with transaction.atomic():
+                press.lock_contents(thing)
                 for article in thing.articles.filter(stage=Stage.DRAFT).in_page_order():
                     workflow.record_as_printed(article, thing, request.user)
                 thing.refresh_from_db()
