@@ -23,10 +23,13 @@ ALIKE = 0.45
 #: … or least share of the shorter that stands inside the longer (a paragraph was split or joined).
 WITHIN = 0.8
 WITHIN_LENGTH = 8
-#: Pairs weighed one by one; beyond, only those that share a rare run of characters.
+#: Pairs, and characters times characters, weighed one by one; beyond, only what shares rare runs.
 ALL_PAIRS = 40_000
+ALL_CHARACTERS = 1_000_000_000
 SHINGLE = 4
-RARE = 4
+RARE = 3
+#: Least share of the shorter one's runs that must be shared before two blocks are weighed.
+SHARED_RUNS = 0.05
 
 Pair = tuple[int, int]
 Weighed = tuple[int, int, float]
@@ -81,7 +84,8 @@ def once(units: Sequence[Unit]) -> dict[Hashable, int]:
 
 def between(old: Sequence[Unit], new: Sequence[Unit], rows: range, columns: range) -> list[Pair]:
     """The heaviest pairs of one gap between anchors."""
-    if len(rows) * len(columns) <= ALL_PAIRS:
+    sizes = sum(len(old[i].text) for i in rows), sum(len(new[j].text) for j in columns)
+    if len(rows) * len(columns) <= ALL_PAIRS and sizes[0] * sizes[1] <= ALL_CHARACTERS:
         candidates: Iterator[Pair] = ((i, j) for i in rows for j in columns)
     else:
         candidates = likely(old, new, rows, columns)
@@ -99,7 +103,9 @@ def likely(old: Sequence[Unit], new: Sequence[Unit], rows: range, columns: range
     for shingle, holders in shingles(old, rows).items():
         if len(holders) <= RARE and len(others := index.get(shingle, ())) <= RARE:
             votes.update((i, j) for i in holders for j in others)
-    yield from votes
+    for (i, j), count in votes.items():
+        if count > SHARED_RUNS * min(len(old[i].text), len(new[j].text)):
+            yield i, j
 
 
 def shingles(units: Sequence[Unit], places: range) -> dict[str, list[int]]:
@@ -130,10 +136,16 @@ def shared_characters(a: str, b: str) -> int:
     least = ceil(ALIKE * (len(a) + len(b)) / 2)
     if shorter >= WITHIN_LENGTH:
         least = min(least, ceil(WITHIN * shorter))
-    if shorter < least:
+    if shorter < least or (len(a) * len(b) > ALL_CHARACTERS and not share_runs(a, b, shorter)):
         return 0
     shared = LCSseq.similarity(a, b, score_cutoff=least)
     return int(shared) if shared >= least else 0
+
+
+def share_runs(a: str, b: str, shorter: int) -> bool:
+    """A quick look at two very long texts before they are compared in earnest."""
+    runs = [{text[k : k + SHINGLE] for k in range(len(text) - SHINGLE + 1)} for text in (a, b)]
+    return len(runs[0] & runs[1]) > SHARED_RUNS * shorter
 
 
 def heaviest(candidates: Sequence[Weighed]) -> list[Pair]:

@@ -87,7 +87,7 @@ def written(frame: Frame, choices: Mapping[int, Choice], numbers: object) -> str
 
 def after(before: str, html: str) -> str:
     """``html`` behind ``before``; loose words of two origins never run together."""
-    if before and html and not before[-1].isspace() and not (before[-1] == ">" and html[0] == "<"):
+    if before and html and not before[-1].isspace() and before[-1] != ">" and html[0] != "<":
         return f"{before}\n{html}"
     return before + html
 
