@@ -38,6 +38,7 @@ __all__ = [
     "check",
     "issue_changed",
     "issue_published",
+    "lock_contents",
     "perform",
     "record_as_printed",
 ]
@@ -204,6 +205,18 @@ def perform(
         setattr(issue, column.attname, getattr(locked, column.attname))
     issue.__dict__.pop("_prefetched_objects_cache", None)
     return event
+
+
+def lock_contents(issue: Issue) -> None:
+    """Lock an issue and all its articles: first thing where several actions share one transaction.
+
+    Each action ends with the head of the record, which is to be the last lock anybody takes.
+    """
+    from articles.models import Article
+    from articles.models import Issue as Issues
+
+    list(Issues.objects.select_for_update().filter(pk=issue.pk).values_list("pk"))
+    list(Article.objects.select_for_update().filter(issue=issue.pk).order_by("pk").values_list("pk"))
 
 
 def record_as_printed(issue: Issue, by: Any = None, *, actor_name: str = "", note: str = "") -> Event:

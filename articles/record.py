@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Max
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -18,9 +18,37 @@ from articles.refusals import Refused
 if TYPE_CHECKING:
     from articles.models import Article, Event, Issue, Revision
 
-__all__ = ["is_performing", "make_revision", "notify", "performing", "text_of", "write_event"]
+__all__ = [
+    "address_asking",
+    "asked_from",
+    "is_performing",
+    "make_revision",
+    "notify",
+    "performing",
+    "text_of",
+    "write_event",
+]
 
 _performing: ContextVar[bool] = ContextVar("performing", default=False)
+_address: ContextVar[str | None] = ContextVar("address", default=None)
+
+#: PostgreSQL's name for two transactions that wait for each other.
+DEADLOCK = "40P01"
+
+
+@contextmanager
+def asked_from(address: str | None) -> Iterator[None]:
+    """Whatever is recorded inside was asked for from this network address, said at each step or not."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def address_asking() -> str | None:
+    """The address of the request this thread works on; ``None`` in a command."""
+    return _address.get()
 
 
 def is_performing() -> bool:
@@ -30,7 +58,12 @@ def is_performing() -> bool:
 
 @contextmanager
 def performing() -> Iterator[None]:
-    """One transaction in which stages may be saved; what the database itself forbids is a refusal, too."""
+    """One transaction in which stages may be saved; what the database itself forbids is a refusal, too.
+
+    Locks are taken in one order: issues, articles, what hangs on them, and the head of the record last, with
+    the event. Who does several actions in one transaction locks all their rows first
+    (``press.lock_contents``); should two nevertheless wait for each other, one of them is told.
+    """
     token = _performing.set(True)
     try:
         with transaction.atomic():
@@ -38,6 +71,14 @@ def performing() -> Iterator[None]:
     except IntegrityError as error:
         raise Refused(
             _("Somebody took the same number or place at the same moment. Nothing was stored: try again."),
+            code="taken",
+            kind="conflict",
+        ) from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
+            raise
+        raise Refused(
+            _("Somebody else was at work on the same things at this moment. Nothing was stored: try again."),
             code="taken",
             kind="conflict",
         ) from error

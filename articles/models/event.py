@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import record
 from articles.models.base import AppendOnly, AppendOnlyQuerySet
 from articles.models.record_head import RecordHead
 from articles.record_chain import FORM, clean_address, digest
@@ -117,7 +118,8 @@ class Event(AppendOnly):
         """Become the event after ``head`` and move it on; nothing is written yet."""
         if self.pk not in {None, head.last_id + 1}:
             raise IntegrityError("the key of an event is given when it is written")
-        self.address = clean_address(self.address)
+        # Inside a request its own address counts, whatever way the action took to come here.
+        self.address = clean_address(record.address_asking() or self.address)
         self.form, self.sequence, self.previous_hash = FORM, head.count + 1, head.last_hash
         self.id = head.last_id + 1
         self.hash = digest(self)

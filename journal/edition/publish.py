@@ -47,6 +47,7 @@ def publish(issue: Issue, by: Any, *, visibility: str = "", note: str = "", say:
     """
 
     def record() -> None:
+        press.lock_contents(issue)
         decide(issue, by, visibility, note)
         press.perform("publish", issue, by, note=note)
 
@@ -64,6 +65,7 @@ def publish_as_printed(
     name = "" if by else COMMAND
 
     def record() -> None:
+        press.lock_contents(issue)
         for article in issue.articles.filter(stage=Stage.DRAFT).in_page_order():
             workflow.record_as_printed(article, issue, by, actor_name=name)
         press.record_as_printed(issue, by, actor_name=name, note=note)

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 
+from articles.record import asked_from
 from journal.people.changes import acting
 from journal.people.second_factor import owes
+from journal.security import address_of
 
 __all__ = ["PeopleMiddleware"]
 
@@ -34,7 +36,7 @@ class PeopleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with acting(request):
+        with acting(request), asked_from(address_of(request)):
             # Without a cookie nobody is signed in; the session stays unread and the answer cacheable.
             if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_open(request) and owes(request):
                 there = request.get_full_path() if request.method == "GET" else reverse("admin:index")
