@@ -46,6 +46,10 @@ class DueStep:
     late: bool
     days: int
 
+    @property
+    def late_days(self) -> int:
+        return -self.days
+
 
 def due_days(issue: Issue, journal: Journal, today: datetime.date | None = None) -> list[DueStep]:
     """The steps of an issue in their order; none without a day of delivery. Costs at most three queries.

@@ -1,0 +1,85 @@
+"""The journal's page: what the periodical is, the office's rules, and its days before delivery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Journal
+from articles.schedule import STEPS
+
+__all__ = ["JOURNAL_FIELDSETS", "JournalForm"]
+
+PREFIX = "days_"
+FARTHEST = 365
+
+
+class JournalFields(forms.ModelForm):
+    """The back-schedule as one number a step; an empty one leaves the step out."""
+
+    class Meta:
+        model = Journal
+        exclude = ["back_schedule"]  # noqa: DJ006 - the page's fieldsets choose the others
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for step in STEPS:
+            self.fields[PREFIX + step].initial = self.instance.back_schedule.get(step)
+
+    def clean(self) -> dict[str, Any]:
+        """A step cannot be due before the one that comes before it."""
+        data: dict[str, Any] = super().clean() or {}
+        before: int | None = None
+        for step in STEPS:
+            days = data.get(PREFIX + step)
+            if days is not None and before is not None and days > before:
+                self.add_error(
+                    PREFIX + step, _("This step would be due before the one above it. Enter fewer days.")
+                )
+            before = days if days is not None else before
+        return data
+
+    def save(self, commit: bool = True) -> Any:
+        entered = {step: self.cleaned_data.get(PREFIX + step) for step in STEPS}
+        self.instance.back_schedule = {step: days for step, days in entered.items() if days is not None}
+        return super().save(commit)
+
+
+def days_field(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=FARTHEST, required=False)
+
+
+JournalForm: Any = type(
+    "JournalForm", (JournalFields,), {PREFIX + step: days_field(label) for step, label in STEPS.items()}
+)
+
+JOURNAL_FIELDSETS = [
+    (
+        None,
+        {
+            "fields": [
+                ("name", "pinyin_name"),
+                ("publication_type", "frequency"),
+                ("authority", "organiser"),
+                ("issn", "cn_number"),
+                ("licence_number", "licence_expires"),
+                "about",
+            ]
+        },
+    ),
+    (gettext_lazy("Address"), {"fields": [("address", "postcode"), ("telephone", "submission_address")]}),
+    (gettext_lazy("Rules of the office"), {"fields": ["two_person", "same_unit_recusal", "unit_check"]}),
+    (
+        gettext_lazy("Days before delivery"),
+        {
+            "fields": [PREFIX + step for step in STEPS],
+            "description": gettext_lazy(
+                "How many days before the day of delivery each step is due. Leave a step empty if the office "
+                "does not take it. The first page counts down to these days."
+            ),
+        },
+    ),
+]
