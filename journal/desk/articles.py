@@ -17,6 +17,7 @@ from articles.stages import Stage
 from journal.desk.conflict import KeptForm, SafeAdmin
 from journal.desk.editor import EDITOR_POLICY, BodyField
 from journal.desk.fields import LinesField
+from journal.desk.list_filters import ManuscriptList
 from journal.desk.keeping import KeptAdmin
 from journal.desk.notices import notices_on_page
 from journal.desk.pictures import picture_urls
@@ -71,17 +72,13 @@ class BylineInline(admin.StackedInline):
     fields = [("author", "role", "position"), ("printed_name", "printed_unit", "printed_post")]
 
 
-class ArticleAdmin(KeptAdmin, SafeAdmin, admin.ModelAdmin):
+class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
     form = ArticleForm
     view_on_site = False
     change_form_template = "desk/article.html"
     list_display = ["headline", "manuscript_number", "stage", "section", "issue", "first_page", "due_on"]
-    list_filter = ["stage", "section", "issue"]
     list_select_related = ["section", "issue"]
-    search_fields = ["title", "manuscript_number", "code", "bylines__printed_name"]
     ordering = ["-updated_at", "-pk"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
     inlines = [BylineInline]
     fieldsets = [
