@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from journal.desk.lists import DeskList
 from journal.people.models import User
 from journal.people.roles import ROLES, label_of, mixed
 
@@ -58,15 +59,13 @@ class PasswordForm(AdminPasswordChangeForm):
     )
 
 
-class AccountAdmin(UserAdmin):
+class AccountAdmin(DeskList, UserAdmin):
     change_password_form = PasswordForm
     list_display = ["username", "name", "unit", "roles", "state"]
     list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "name", "unit"]
     ordering = ["username"]
     filter_horizontal = ()
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
     fieldsets = (
         (None, {"fields": ("username", "password")}),

@@ -16,6 +16,8 @@ from articles.models import Article, Author, Event, GroupMember, Issue, Journal,
 from journal.desk.accounts import AccountAdmin
 from journal.desk.articles import ArticleAdmin
 from journal.desk.issues import IssueAdmin
+from journal.desk.journal_form import JOURNAL_FIELDSETS, JournalForm
+from journal.desk.lists import DeskList
 from journal.desk.notice_admin import NoticeAdmin, NoticeTemplateAdmin
 from journal.desk.phrases import PhraseAdmin
 from journal.desk.words import ACTIONS, action_words, all_words, stage_words
@@ -49,27 +51,24 @@ class GroupMemberInline(admin.StackedInline):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(DeskList, admin.ModelAdmin):
     view_on_site = False
     list_display = ["name", "unit", "post", "kind"]
     list_filter = ["kind"]
     search_fields = ["name", "unit", "code"]
     fields = ["kind", "name", "unit", "post", "code", "biography"]
     inlines = [GroupMemberInline]
-    list_per_page = 50
-    show_full_result_count = False
 
     def get_inlines(self, request: HttpRequest, obj: Author | None) -> list[Any]:
         return self.inlines if obj is not None and obj.kind == "group" else []
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(DeskList, admin.ModelAdmin):
     view_on_site = False
     list_display = ["name", "position", "characters_per_page", "state"]
     search_fields = ["name"]
     fields = ["name", "code", "position", "characters_per_page", "active"]
-    show_full_result_count = False
 
     @admin.display(description=_("state"), ordering="active")
     def state(self, section: Section) -> str:
@@ -80,6 +79,8 @@ class SectionAdmin(admin.ModelAdmin):
 class JournalAdmin(admin.ModelAdmin):
     """The one journal of this house: changed, never deleted, added once."""
 
+    form = JournalForm
+    fieldsets = JOURNAL_FIELDSETS
     list_display = ["name", "publication_type", "frequency"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -106,7 +107,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(DeskList, admin.ModelAdmin):
     """The record, to be read only. Who may not see manuscripts sees their codes, not their words."""
 
     list_display = ["at", "who", "done", "thing", "stage_before", "stage_after"]
@@ -114,8 +115,6 @@ class EventAdmin(admin.ModelAdmin):
     search_fields = ["actor_name", "action", "article__code"]
     list_select_related = ["article", "issue", "account", "delegation__giver", "delegation__holder"]
     ordering = ["-pk"]
-    list_per_page = 50
-    show_full_result_count = False
 
     @admin.display(description=_("who"), ordering="actor_name")
     def who(self, event: Event) -> str:

@@ -15,6 +15,7 @@ from articles.models import Issue, MastheadLine
 from articles.stages import IssueStage
 from journal.desk.conflict import SafeAdmin, VersionedForm
 from journal.desk.fields import LinesField
+from journal.desk.lists import DeskList
 from journal.desk.steps import IssueStep, step_forms
 from journal.desk.words import told
 
@@ -47,7 +48,7 @@ class MastheadInline(admin.StackedInline):
     classes = ["collapse"]
 
 
-class IssueAdmin(SafeAdmin, admin.ModelAdmin):
+class IssueAdmin(SafeAdmin, DeskList, admin.ModelAdmin):
     form = IssueForm
     view_on_site = False
     change_form_template = "desk/issue.html"
@@ -55,8 +56,6 @@ class IssueAdmin(SafeAdmin, admin.ModelAdmin):
     list_filter = ["stage", "year"]
     search_fields = ["year", "number", "serial_number"]
     ordering = ["-year", "-sort_number"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
     inlines = [MastheadInline]
     fieldsets = [
