@@ -22,6 +22,7 @@ from .accept.word import accept_word
 from .limited import read_in_child
 from .manuscript import NotAManuscript
 from .stored import from_json, to_json
+from .word.precheck import precheck
 from .word.understood import Remark, WordManuscript
 
 __all__ = ["ReceivedFile"]
@@ -38,7 +39,11 @@ def file_name(instance: ReceivedFile, filename: str) -> str:
 
 class ReceivedFileManager(models.Manager["ReceivedFile"]):
     def receive(self, data: bytes, name: str, by: Any, article: Article | None = None) -> ReceivedFile:
-        """Keep the file, whatever it is; nothing is read yet. ``article`` is the draft it is to renew."""
+        """Keep the file; nothing is read yet. ``article`` is the draft it is to renew.
+
+        Raises ``NotAManuscript`` for what was made to harm or is no text at all; then nothing is kept.
+        """
+        precheck(data)
         row = self.model(
             name=name[:255], size=len(data), sha256=hashlib.sha256(data).hexdigest(), by=by, article=article
         )

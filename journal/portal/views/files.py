@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import richtext, workflow
 from articles.models import Article
+from journal.intake.manuscript import NotAManuscript
 from journal.intake.models import ReceivedFile
 from journal.portal.mine import contributor_page, one_of_mine, received_by
 from journal.portal.progress import history_of
@@ -33,7 +34,11 @@ def take_in(request: HttpRequest, upload: Any, article: Article | None = None) -
             request, _("This file is larger than 100 MB. Take large pictures out and add them apart.")
         )
         return redirect("portal:manuscript", article.pk) if article else redirect("portal:home")
-    row = ReceivedFile.objects.receive(upload.read(), upload.name or "", request.user, article)
+    try:
+        row = ReceivedFile.objects.receive(upload.read(), upload.name or "", request.user, article)
+    except NotAManuscript as refusal:
+        messages.error(request, f"{upload.name}：{refusal}")
+        return redirect("portal:manuscript", article.pk) if article else redirect("portal:home")
     return finish(request, row)
 
 
