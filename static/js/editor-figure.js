@@ -55,6 +55,12 @@
     try { return JSON.parse(text); } catch (error) { return null; }
   }
 
+  /* Several names are told apart by 、; a name of two padded characters is one name. */
+  function names(text) {
+    if (/^\S\s+\S$/u.test(text)) return text.replace(/\s/g, '');
+    return text.replace(/([\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/g, '$1、');
+  }
+
   const known = (editor, src) => (editor.config.kanwu.figures || []).find((told) => told.url === src);
 
   /* A figure of its own behind the block where it was dropped; the text may have moved on meanwhile. */
@@ -121,13 +127,43 @@
       widget.setData({
         src: told ? told.url : widget.data.src,
         measures: told ? [told.width, told.height] : widget.data.measures,
-        line: together({ caption: value('caption'), photographer: value('photographer').replace(/ /g, '、'), credit: value('credit') }),
+        line: together({ caption: value('caption'), photographer: names(value('photographer')), credit: value('credit') }),
         alternative: value('alternative'),
         width: value('width'),
       });
-      const isNew = !widget.wrapper.getParent() || !editor.editable().contains(widget.wrapper);
-      if (isNew) editor.widgets.finalizeCreation(box.fragment);
-      editor.fire('saveSnapshot');
+    }
+
+    /* What keeps the dialog open, as a sentence. */
+    function missing(box, widget, picked) {
+      if (box.getValueOf('figure', 'credit') && !box.getValueOf('figure', 'photographer').trim()) return words.nobodyCredited;
+      const something = picked || widget.data.src || box.getValueOf('figure', 'caption').trim();
+      return something ? '' : words.figureMissing;
+    }
+
+    /* The dialog waits for the picture, then is confirmed once more; nothing enters the text before. */
+    function confirm(event) {
+      const widget = this.getModel(editor);
+      const chosen = this.sent ? null : input().files[0];
+      const picked = this.sent || editor.config.kanwu.figures.find((told) => told.url === this.getValueOf('figure', 'pick'));
+      const sentence = missing(this, widget, picked || chosen);
+      if (!this.busy && !sentence && !chosen) {
+        commit(this, widget, picked && picked.url !== widget.data.src ? picked : null);
+        return;
+      }
+      event.stop();
+      event.data.hide = false;
+      if (this.busy) return;
+      say(sentence);
+      if (sentence) return;
+      this.busy = true;
+      send(editor, chosen, (part) => say(`${words.uploading} ${Math.round(part * 100)}%`)).then((told) => {
+        this.busy = false;
+        this.sent = told;
+        this.click('ok');
+      }).catch((error) => {
+        this.busy = false;
+        say(error.message);
+      });
     }
 
     return {
@@ -136,37 +172,11 @@
       minHeight: 260,
       onShow() {
         this.busy = false;
+        this.sent = null;
         say('');
         input().value = '';
       },
-      onOk() {
-        const widget = this.getModel(editor);
-        const chosen = input().files[0];
-        const picked = editor.config.kanwu.figures.find((told) => told.url === this.getValueOf('figure', 'pick'));
-        if (this.busy) return false;
-        if (this.getValueOf('figure', 'credit') && !this.getValueOf('figure', 'photographer').trim()) {
-          say(words.nobodyCredited);
-          return false;
-        }
-        if (!chosen) {
-          if (!picked && !widget.data.src && !this.getValueOf('figure', 'caption').trim()) {
-            say(words.figureMissing);
-            return false;
-          }
-          commit(this, widget, picked && picked.url !== widget.data.src ? picked : null);
-          return true;
-        }
-        this.busy = true;
-        this.disableButton('ok');
-        send(editor, chosen, (part) => say(`${words.uploading} ${Math.round(part * 100)}%`)).then((told) => {
-          commit(this, widget, told);
-          this.hide();
-        }).catch((error) => say(error.message)).finally(() => {
-          this.busy = false;
-          this.enableButton('ok');
-        });
-        return false;
-      },
+      onOk: confirm,
       contents: [{
         id: 'figure',
         elements: [
@@ -271,7 +281,19 @@
       editor.config.kanwu.figures = editor.config.kanwu.figures || [];
       CKEDITOR.dialog.add('kanwufigure', dialog);
       editor.widgets.add('kanwufigure', widget(editor));
-      editor.ui.addButton('Figure', { label: words.figure, command: 'kanwufigure', toolbar: 'insert,80' });
+      // A picture stands between paragraphs: the one the cursor is in is not torn apart.
+      editor.addCommand('figure', {
+        exec() {
+          const block = outermost(editor);
+          if (block && !editor.widgets.focused) {
+            const range = editor.createRange();
+            range.moveToElementEditEnd(block);
+            range.select();
+          }
+          editor.execCommand('kanwufigure');
+        },
+      });
+      editor.ui.addButton('Figure', { label: words.figure, command: 'figure', toolbar: 'insert,80' });
       editor.kanwuReceive = (files) => receive(editor, files);
       editor.kanwuKnown = (src) => known(editor, src);
     },

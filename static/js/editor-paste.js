@@ -63,12 +63,30 @@
     if (last && last.type === CKEDITOR.NODE_TEXT) last.value = last.value.replace(TAIL, '');
   }
 
-  function rank(element) {
+  const isBold = (node) => node.name === 'strong' || node.name === 'b';
+  const rankOf = (text) => (RANKS.find(([pattern]) => pattern.test(text.trim())) || [])[1];
+
+  /* Contributors type a heading as a short numbered paragraph in bold. */
+  function isTypedHeading(element) {
     const text = textOf(element).trim();
-    const found = RANKS.find(([pattern]) => pattern.test(text));
-    element.name = found ? found[1] : HEADINGS[element.name];
-    delete element.attributes.style;
+    if (!rankOf(text) || text.length > 40 || /[。；;]$/.test(text)) return false;
+    if (element.getAscendant({ td: 1, th: 1, li: 1 })) return false;
+    return element.children.every((child) => isBold(child) || (child.type === CKEDITOR.NODE_TEXT && !child.value.trim()));
   }
+
+  /* First the wrappers go, so that the second pass sees what a paragraph is made of. */
+  const wrappers = {
+    elements: {
+      span(element) {
+        const weight = CKEDITOR.tools.parseCssText(element.attributes.style || '', true)['font-weight'] || '';
+        if (/^(?:bold|[6-9]00)$/.test(weight)) {
+          element.name = 'strong';
+          element.attributes = {};
+        } else delete element.name;
+      },
+      font(element) { delete element.name; },
+    },
+  };
 
   const rules = {
     elements: {
@@ -77,15 +95,10 @@
         trim(element);
         const empty = !textOf(element).replace(/&nbsp;|[\s\u3000\u00a0]/g, '');
         if (empty && !element.children.some((child) => child.name === 'img')) return false;
-        // Word's heading is a whole bold paragraph with a number.
-        const only = element.children.length === 1 && element.children[0];
-        const text = textOf(element).trim();
-        const found = RANKS.find(([pattern]) => pattern.test(text));
-        const inCell = element.getAscendant({ td: 1, th: 1, li: 1 });
-        if (only && /^(?:strong|b)$/.test(only.name || '') && found && text.length <= 40 && !/[。；;]$/.test(text) && !inCell) {
-          element.name = found[1];
+        if (isTypedHeading(element)) {
+          element.name = rankOf(textOf(element));
           element.attributes = {};
-          only.replaceWithChildren();
+          for (const child of element.children.slice()) if (isBold(child)) child.replaceWithChildren();
         }
         return undefined;
       },
@@ -93,8 +106,9 @@
       $(element) {
         if (HEADINGS[element.name]) {
           trim(element);
-          rank(element);
-          for (const child of element.children.slice()) if (/^(?:strong|b)$/.test(child.name || '')) child.replaceWithChildren();
+          element.name = rankOf(textOf(element)) || HEADINGS[element.name];
+          element.attributes = {};
+          for (const child of element.children.slice()) if (isBold(child)) child.replaceWithChildren();
         }
         if (element.name === 'td' || element.name === 'th') {
           styleOf(element);
@@ -113,6 +127,7 @@
   function tidy(editor, html, told) {
     const root = CKEDITOR.htmlParser.fragment.fromHtml(html);
     const files = takePictures(root, told);
+    new CKEDITOR.htmlParser.filter(wrappers).applyTo(root);
     new CKEDITOR.htmlParser.filter(rules).applyTo(root);
     const writer = new CKEDITOR.htmlParser.basicWriter();
     root.writeHtml(writer);
@@ -123,6 +138,7 @@
     requires: 'clipboard,kanwufigure',
     init(editor) {
       const { words } = editor.config.kanwu;
+      CKEDITOR.plugins.clipboard.addFileMatcher(editor, () => true); // what is no picture is refused here, in words
       editor.on('paste', (event) => {
         const { data } = event;
         const told = new Set();
@@ -142,7 +158,7 @@
           event.cancel();
           editor.kanwuReceive(files);
         }
-      }, null, null, 6);
+      }, null, null, 5); // after Word's mark-up is read (3), before the editor's own filter (6)
     },
   });
 })();
