@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 from typing import Any
 
 from django import forms
@@ -10,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.refusals import Refused
+from journal.desk.typed import HIDDEN, shown
 
-__all__ = ["SafeAdmin", "VersionedForm"]
+__all__ = ["KeptForm", "SafeAdmin", "VersionedForm"]
 
 
 class VersionedForm(forms.ModelForm):
@@ -40,6 +43,46 @@ class VersionedForm(forms.ModelForm):
         return data
 
 
+class Carried(forms.CharField):
+    """What a page carries along for itself; no change of the manuscript."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class KeptForm(VersionedForm):
+    """Besides, carries what its page showed, for a three-way comparison, and the name of the page.
+
+    ``resumed``: the form is filled from a working draft and shown, not stored. ``only_read``: somebody else
+    has the manuscript in hand.
+    """
+
+    seen_base = Carried(required=False)
+    keeping_page = Carried(required=False)
+    resumed = False
+    only_read = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.only_read:
+            for field in self.fields.values():
+                field.disabled = True
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "keeping_page" and not self.is_bound:
+            return secrets.token_hex(8)
+        if field_name == "seen_base" and not self.is_bound and self.instance.pk:
+            return json.dumps(shown(self), ensure_ascii=False)
+        return super().get_initial_for_field(field, field_name)
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.resumed:
+            raise forms.ValidationError(_("This is your working draft, not stored yet."), code="resumed")
+        return super().clean()
+
+
 class SafeAdmin:
     """For a ``ModelAdmin`` whose rows carry a version: what the domain refuses is shown on the form."""
 
@@ -55,6 +98,7 @@ class SafeAdmin:
             response = view(request, object_id, form_url, extra_context)
         except Refused as refusal:
             request.desk_refusal = str(refusal)  # type: ignore[attr-defined]
+            request.desk_stale = refusal.code == "stale"  # type: ignore[attr-defined]
             response = view(request, object_id, form_url, extra_context)
         if request.method == "POST" and is_conflict(response):
             response.status_code = 409
@@ -66,16 +110,23 @@ class SafeAdmin:
         if obj is None or self.has_change_permission(request, obj):  # type: ignore[attr-defined]
             return fieldsets
         return [
-            (name, {**options, "fields": [f for f in options["fields"] if f != "seen_version"]})
+            (name, {**options, "fields": [f for f in options["fields"] if f not in HIDDEN]})
             for name, options in fieldsets
         ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
-        return type(form.__name__, (form,), {"refusal": getattr(request, "desk_refusal", "")})
+        state = {
+            "refusal": getattr(request, "desk_refusal", ""),
+            "resumed": getattr(request, "desk_resumed", False),
+            "only_read": getattr(request, "desk_only_read", False),
+        }
+        return type(form.__name__, (form,), state)
 
 
 def is_conflict(response: HttpResponse) -> bool:
     context = getattr(response, "context_data", None) or {}
     form = getattr(context.get("adminform"), "form", None)
-    return form is not None and form.is_bound and form.has_error("__all__")
+    if form is None or not form.is_bound or not form.has_error("__all__"):
+        return False
+    return not form.has_error("__all__", code="resumed")
