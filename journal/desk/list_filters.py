@@ -122,9 +122,9 @@ class IssueFilter(admin.SimpleListFilter):
         return [(str(issue), str(issue)) for issue in newest] or [("", "")]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if not self.value():
+        if not (words := self.value()):
             return queryset
-        return queryset.filter(issue__in=list(issues_named(self.value()).values_list("pk", flat=True)))
+        return queryset.filter(issue__in=list(issues_named(words).values_list("pk", flat=True)))
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         others = [(k, v) for k, values in changelist.filter_params.items() for v in values]

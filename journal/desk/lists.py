@@ -28,7 +28,7 @@ class BoundedPaginator(Paginator):
         return int(found.order_by()[: COUNTED + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, COUNTED)
 
     @property

@@ -22,11 +22,7 @@ def issues_named(words: str) -> Any:
     numbers = NUMBER.findall(re.sub(r"(?<=\d{4})-(?=\d)", " ", text))
     if not numbers or FILLING.sub("", text):
         return Issue.objects.none()
+    first = int(numbers[0]) if numbers[0].isdecimal() and len(numbers[0]) < 9 else 0
     if len(numbers) == 1:
-        only = as_number(numbers[0])
-        return Issue.objects.filter(Q(number=numbers[0]) | Q(year=only) | Q(serial_number=only))
-    return Issue.objects.filter(year=as_number(numbers[0]), number=numbers[1])
-
-
-def as_number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 9 else None
+        return Issue.objects.filter(Q(number=numbers[0]) | Q(year=first) | Q(serial_number=first))
+    return Issue.objects.filter(year=first, number=numbers[1])

@@ -194,7 +194,7 @@ def test_what_i_handed_on_says_with_whom_it_is_and_since_when(at_desk: Sit, cast
 
 def test_what_was_decided_long_ago_is_no_longer_listed(at_desk: Sit, cast: Cast) -> None:
     article = make_article(cast, Stage.RESERVE)
-    workflow.perform("let_go", article, cast.head, reason="不用。")
+    workflow.perform("let_go", article, cast.head, reason="不用。", notice="来稿不用。")
     client = at_desk("editor")
     assert [x.article for x in client.get("/desk/").context["work"].handed_on] == [article]
     Article.objects.filter(pk=article.pk).update(updated_at=timezone.now() - datetime.timedelta(days=15))
