@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ def remind(today: datetime.date | None = None) -> int:
     return written + write_reminders(Kind.DUE_SOON, today, soon)
 
 
+@transaction.atomic
 def write_reminders(kind: Kind, first: datetime.date, last: datetime.date) -> int:
     """Reminders for manuscripts whose day lies between ``first`` and ``last``, both included."""
     set_by = Event.objects.filter(article=OuterRef("pk"), action__in=["return", "extend"])
