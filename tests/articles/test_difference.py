@@ -378,7 +378,8 @@ BODY = st.lists(BLOCK, max_size=5).map(lambda parts: clean_html("".join(parts)))
 @settings(deadline=None)
 @given(BODY)
 def test_any_body_is_read_as_the_house_reads_it(html: str) -> None:
-    assert lines("\n".join(block.text for block in blocks(html))) == lines(plain_text(html))
+    unwrapped = html.replace("\n", " ")  # a browser reads a newline in the source as a space
+    assert lines("\n".join(block.text for block in blocks(html))) == lines(plain_text(unwrapped))
     assert compare(html, html).is_empty
 
 
