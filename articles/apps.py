@@ -11,9 +11,11 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.phrases import fill_empty_table
         from articles.record_guard import set_up, take_down_for_plan
         from articles.search.keeping import listen
 
         pre_migrate.connect(take_down_for_plan, sender=self, dispatch_uid="record_guard")
         post_migrate.connect(set_up, sender=self, dispatch_uid="record_guard")
+        post_migrate.connect(fill_empty_table, sender=self, dispatch_uid="articles.phrases")
         listen()

@@ -93,6 +93,11 @@ class Case:
         return ProofCorrection.objects.hashes_leading_to(self.article)
 
     @cached_property
+    def open_required(self) -> int:
+        """How many comments that must be settled are open."""
+        return self.article.comments.open_required().count()
+
+    @cached_property
     def delegation(self) -> Delegation | None:
         """The delegation of the final review this person holds today."""
         from articles.models import Delegation

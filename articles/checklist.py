@@ -13,7 +13,7 @@ from articles import richtext
 if TYPE_CHECKING:
     from articles.models import Article
 
-__all__ = ["duplicates", "for_press", "for_submission", "joined"]
+__all__ = ["duplicates", "for_press", "for_submission", "joined", "same_elsewhere"]
 
 
 def joined(problems: Iterable[Any]) -> str:
@@ -38,7 +38,7 @@ def for_press(article: Article) -> list[Any]:
     problems = for_submission(article)
     if not article.source and not article.bylines.exists():
         problems.append(_("neither an author nor a source is given"))
-    figures = list(article.figures.order_by("position", "pk"))
+    figures = list(article.figures.all())
     for number, figure in enumerate(figures, start=1):
         if not figure.caption.strip():
             problems.append(_("figure %(number)s has no caption") % {"number": number})
@@ -53,17 +53,19 @@ def for_press(article: Article) -> list[Any]:
     return problems
 
 
-def duplicates(article: Article) -> list[str]:
-    """Other manuscripts with the same title or the same text, as "number title"; at most ten."""
+def same_elsewhere(article: Article) -> list[Article]:
+    """Other manuscripts with the same title or the same text; at most ten, without their bodies."""
     from django.db.models import Q
 
     from articles.models import Article as Articles
     from articles.models import Revision
 
     same_text = Revision.objects.filter(text_hash=article.text_hash).values("article")
-    found = (
-        Articles.objects.filter(Q(title=article.title) | Q(pk__in=same_text))
-        .exclude(pk=article.pk)
-        .order_by("pk")[:10]
-    )
+    found = Articles.objects.filter(Q(title=article.title) | Q(pk__in=same_text)).exclude(pk=article.pk)
+    return list(found.defer("body", "raw_body").order_by("pk")[:10])
+
+
+def duplicates(article: Article) -> list[str]:
+    """The same manuscripts as "number title"."""
+    found = same_elsewhere(article)
     return [f"{other.manuscript_number or ''} {other.title_line}".strip() for other in found]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import record, richtext
-from articles.case import Case
+from articles.difference import blocks
 from articles.doors import fresh_person
 from articles.refusals import Refused
 from articles.stages import Stage
@@ -42,27 +42,26 @@ HEAD_FIELDS = ("kicker", "title", "subtitle", "abstract", "source")
 
 def block_texts(html: str) -> list[str]:
     """The words of each block of a cleaned body, in order; a block's number is its place in this list."""
-    text = richtext.plain_text(html)
-    return text.split("\n") if text else []
+    return [block.text for block in blocks(html)]
 
 
-def place_of(quotation: str, block: int | None, blocks: Sequence[str]) -> int | None:
+def place_of(quotation: str, block: int | None, texts: Sequence[str]) -> int | None:
     """The block in which ``quotation`` stands now: its own, else the nearest; ``None`` when it is gone."""
     words = squeeze(quotation)
     if not words:
-        return block if block is not None and block < len(blocks) else None
-    found = [number for number, text in enumerate(blocks) if words in squeeze(text)]
+        return block if block is not None and block < len(texts) else None
+    found = [number for number, text in enumerate(texts) if words in squeeze(text)]
     return min(found, key=lambda number: abs(number - (block or 0)), default=None)
 
 
-def still_stands(article: Article, comment: Comment, blocks: Sequence[str]) -> tuple[bool, int | None]:
+def still_stands(article: Article, comment: Comment, texts: Sequence[str]) -> tuple[bool, int | None]:
     """Whether the words a remark hangs on stand in the text now, and in which block (``None``: above it).
 
-    ``blocks`` are those of ``block_texts(article.body)``, read once for all remarks.
+    ``texts`` are those of ``block_texts(article.body)``, read once for all remarks.
     """
     if comment.block is None and in_head(article, comment.quotation):
         return True, None
-    found = place_of(comment.quotation, comment.block, blocks)
+    found = place_of(comment.quotation, comment.block, texts)
     return found is not None, found
 
 
@@ -74,7 +73,7 @@ def in_head(article: Article, quotation: str) -> bool:
 
 def squeeze(text: str) -> str:
     """Words alone: a selection made in a browser may break its lines elsewhere."""
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s\ufffc]+", "", text)
 
 
 def add_comment(
@@ -206,22 +205,22 @@ def root_of(parent: Comment, article: Article) -> Comment:
 
 def checked_place(article: Article, quotation: str, block: int | None) -> int | None:
     """The block a quotation stands in; ``None`` for the lines above the body and for the whole text."""
-    blocks = block_texts(article.body)
-    if block is not None and block >= len(blocks):
+    texts = block_texts(article.body)
+    if block is not None and block >= len(texts):
         raise Refused(
-            _("The text has %(count)s paragraphs: choose one of them.") % {"count": len(blocks)},
+            _("The text has %(count)s paragraphs: choose one of them.") % {"count": len(texts)},
             code="block",
             field="block",
         )
     if not quotation:
         return block
     words = squeeze(quotation)
-    if block is not None and words in squeeze(blocks[block]):
+    if block is not None and words in squeeze(texts[block]):
         return block
     if block is None:
         if in_head(article, quotation):
             return None
-        if (found := place_of(quotation, None, blocks)) is not None:
+        if (found := place_of(quotation, None, texts)) is not None:
             return found
     raise Refused(
         _("These words do not stand there in the text: “%(words)s”. Select them in the text again.")
@@ -238,10 +237,9 @@ def version_of_text(article: Article, by: Any) -> Revision:
 
 
 def check_not_author(article: Article, person: Any) -> None:
-    from articles.models import Journal
-    from articles.transitions import TRANSITIONS
+    from articles import workflow
 
-    if person.pk in Case(article, person, TRANSITIONS[0], Journal.objects.current()).people:
+    if person.pk in workflow.case_of(article, person).people:
         raise Refused(
             _("You wrote or sent in this manuscript: somebody else settles what was asked of you."),
             code="own-manuscript",

@@ -166,7 +166,7 @@ def final_review_stands(case: Case) -> Refused | None:
 
 
 def comments_are_settled(case: Case) -> Refused | None:
-    count = case.article.comments.open_required().count()
+    count = case.open_required
     if not count:
         return None
     return Refused(

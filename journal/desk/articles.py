@@ -21,6 +21,7 @@ from journal.desk.list_filters import ManuscriptList
 from journal.desk.keeping import KeptAdmin
 from journal.desk.notices import notices_on_page
 from journal.desk.pictures import picture_urls
+from journal.desk.review import review_urls
 from journal.desk.steps import ArticleStep, step_forms
 from journal.desk.typed import HIDDEN
 from journal.desk.words import told
@@ -102,6 +103,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
         return [
             path("<int:pk>/act/", act, name="articles_article_act"),
             *picture_urls(self.admin_site),
+            *review_urls(self.admin_site),
             *self.keeping_urls(),
             *super().get_urls(),
         ]
