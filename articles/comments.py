@@ -99,8 +99,8 @@ def add_comment(
     text, quotation = (richtext.storable(words).strip() for words in (text, quotation))
     with record.performing():
         person = fresh_person(by)
-        locked = locked_article(article, person, version)
         check_right(person, "articles.add_comment", _("Your role does not include remarks on manuscripts."))
+        locked = locked_article(article, person, version)
         check_words(text, quotation)
         if parent is not None:
             parent, quotation, block, required = root_of(parent, locked), "", None, False

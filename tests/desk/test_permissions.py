@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from articles.models import Author
+from articles.models import Author, Phrase
 from journal.intake.models import IssueImport
 from tests.factories import Cast, make_article, make_issue, make_journal, make_section
 
@@ -52,6 +52,17 @@ TABLE: dict[str, set[str]] = {
     "articles_article_add": {"registrar", "editor", "head", "chief"},
     "articles_article_delete": NOBODY,
     "articles_article_act": SEES,
+    "articles_article_review": SEES,
+    "articles_article_review_act": SEES,
+    "articles_article_review_remark": {"editor", "head", "chief", "proofreader"},
+    "articles_article_review_settle": NOBODY,  # without a remark; tests/desk/test_review.py names one
+    "articles_article_review_sheet": SEES,
+    "articles_article_release_slip": NOBODY,  # not before the manuscript is accepted
+    "articles_phrase_changelist": {"head", "chief"},
+    "articles_phrase_change": {"head", "chief"},
+    "articles_phrase_history": {"head", "chief"},
+    "articles_phrase_add": {"head", "chief"},
+    "articles_phrase_delete": NOBODY,
     "articles_article_pictures": SEES,
     "articles_article_upload": {"editor"},  # a text in first review is the responsible editor's
     "articles_issue_changelist": SEES,
@@ -96,6 +107,9 @@ POSTED = {
     "import_undo",
     "import_accept",
     "articles_article_act",
+    "articles_article_review_act",
+    "articles_article_review_remark",
+    "articles_article_review_settle",
     "articles_issue_act",
 }
 
@@ -126,6 +140,7 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "articles_author": Author.objects.first(),
         "articles_section": make_section(),
         "articles_journal": make_journal(),
+        "articles_phrase": Phrase.objects.first(),
         "articles_event": article.events.first(),
         "people_user": cast.reader,
         "auth_user": cast.reader,
