@@ -30,7 +30,7 @@ def sign_in_urls(site: Any) -> list[URLPattern]:
         def guarded(request: HttpRequest, **words: Any) -> HttpResponse:
             if not request.user.has_perm(RIGHT):
                 raise PermissionDenied
-            return view(request, site, **words)  # type: ignore[no-any-return]
+            return view(request, site, **words)
 
         return site.admin_view(guarded)
 
@@ -67,7 +67,7 @@ def open_again(request: HttpRequest, site: Any) -> HttpResponse:
 def reset(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     """Nobody's own: who has lost their telephone proves it to somebody else."""
     person: Any = get_object_or_404(get_user_model(), pk=pk)
-    if person.pk == request.user.pk or (person.is_superuser and not request.user.is_superuser):  # type: ignore[union-attr]
+    if person.pk == request.user.pk or (person.is_superuser and not request.user.is_superuser):
         raise PermissionDenied(_("The second proof of this account is reset by somebody else."))
     if second_factor.reset(person):
         messages.success(
