@@ -63,7 +63,7 @@ def words_of(text: str) -> Words:
     found = CREDIT.fullmatch(text)
     if found is None:
         return Words(text)
-    caption, names = found["caption"], found["names"].strip()
+    caption, names = found["caption"], found["names"].strip().rstrip("/／").strip()
     if caption is None:
         caption = found["loose"] or ""
         if re.search(r"\s", names):  # without the wide space only one name can be told from the caption

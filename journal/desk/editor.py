@@ -90,6 +90,8 @@ class BodyField(forms.CharField):
 
     widget = BodyWidget
     stored = shown = ""
+    #: Whether the person changed the text: then what it leaves unsaid of a picture is meant.
+    touched = False
 
     def open_for(self, article: Article) -> str:
         """Tell the field whose text it edits; returns what the editor shows: captions spelled out."""
@@ -109,7 +111,8 @@ class BodyField(forms.CharField):
         row could hold.
         """
         cleaned = clean_html(super().clean(value) or "")
-        if self.stored and settled(cleaned) in (settled(self.shown), settled(self.stored)):
+        self.touched = settled(cleaned) != settled(self.shown)
+        if not self.touched:
             return self.stored
         for place in places(cleaned):
             if len(place.words.caption) > LONGEST["caption"]:
@@ -151,7 +154,7 @@ PLUGINS = (
 SERVED = re.compile(
     PACKAGE
     + r"(?:ckeditor\.js|contents\.css|styles\.js|config\.js|LICENSE\.md"
-    + r"|lang/(?:en|zh|zh-cn)\.js|skins/moono-lisa/.+"
+    + r"|lang/(?:en|zh|zh-cn)\.js|skins/moono-lisa/(?!readme).+"
     + rf"|plugins/(?:icons[^/]*\.png|(?:{PLUGINS})/.+))"
 )
 OTHER_LANGUAGE = re.compile(r".*/lang/(?!(?:en|zh|zh-cn|_translationstatus)\.)[^/]+")

@@ -8,13 +8,16 @@
   const BETWEEN = '\u3000';
   const encode = CKEDITOR.tools.htmlEncode;
 
-  /* "caption　names 摄" taken apart; the server's articles.captions says the same. */
+  /* "caption　names 摄" taken apart as the server does it (articles/captions.py). */
   function apart(line) {
-    const found = /^(?:(.*)\u3000)?([^\u3000]*?)\s*(摄影|摄|供图|绘|制图)$/.exec(line.trim());
-    if (!found || !found[2].trim() || (found[1] === undefined && /\s/.test(found[2].trim()))) {
-      return { caption: line.trim(), photographer: '', credit: '' };
-    }
-    return { caption: (found[1] || '').trim(), photographer: found[2].trim(), credit: found[3] === '摄影' ? '摄' : found[3] };
+    const text = line.trim();
+    const found = /^(?:(.*?)\u3000|(.*)[\s（(]|)([^\s，。；：！？、（）()《》“”][^。；！？（）()《》]*?)\s*(摄影|摄|供图|绘|制图)[）)]?$/.exec(text);
+    if (!found || (found[1] === undefined && /\s/.test(found[3]))) return { caption: text, photographer: '', credit: '' };
+    return {
+      caption: (found[1] || found[2] || '').trim(),
+      photographer: found[3].replace(/[/／]$/, '').trim(),
+      credit: found[4] === '摄影' ? '摄' : found[4],
+    };
   }
 
   function together(said) {
