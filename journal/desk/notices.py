@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 
 from articles.models import Article
@@ -125,7 +125,9 @@ class TemplatePreview(SiteView):
 
 
 class LetterForm(forms.Form):
-    to = forms.ModelChoiceField(get_user_model()._default_manager.none(), label=gettext_lazy("To"))
+    to = forms.ModelChoiceField(
+        get_user_model()._default_manager.none(), label=pgettext_lazy("of a letter", "To")
+    )
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     body = forms.CharField(
         label=gettext_lazy("Letter"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 16})
