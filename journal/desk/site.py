@@ -44,12 +44,20 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         from journal.desk.delegations import delegation_urls
         from journal.desk.imports import import_urls
+        from journal.desk.life_views import life_urls
         from journal.desk.notices import notice_urls
         from journal.desk.sign_in import sign_in_urls
 
         # Django's redirect to "the page of any object" would tell who may not see it that it is there.
         rest = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
-        return [*import_urls(self), *notice_urls(self), *delegation_urls(self), *sign_in_urls(self), *rest]
+        return [
+            *import_urls(self),
+            *notice_urls(self),
+            *delegation_urls(self),
+            *sign_in_urls(self),
+            *life_urls(self),
+            *rest,
+        ]
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Every admin here answers a forged key with 404."""

@@ -38,6 +38,7 @@ def lived(cast: Cast) -> int:
     with record.asked_from("10.0.0.7"):
         make_article(cast, Stage.SECOND_REVIEW)
         make_issue(cast, IssueStage.PROOFING)
+    connection.check_constraints()  # as after a commit: PostgreSQL alters no table that waits for a check
     return Event.objects.count()
 
 
