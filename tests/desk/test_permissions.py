@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from articles.models import Author, Phrase
 from journal.intake.models import IssueImport
+from journal.notices.make import catch_up
+from journal.notices.models import Notice, NoticeTemplate
 from tests.factories import Cast, make_article, make_issue, make_journal, make_section
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,8 @@ OUTSIDE = {"", "reader", "contributor", "unit_approver"}
 SEES = {"registrar", "editor", "head", "chief", "proofreader", "publisher"}
 IMPORTS = {"registrar", "head"}
 NOBODY: set[str] = set()
+WRITERS = {"registrar", "editor", "head", "chief"}
+KEEPERS = {"registrar", "head", "chief"}
 
 #: Address name → who may open it (GET, or POST where there is no GET).
 TABLE: dict[str, set[str]] = {
@@ -94,6 +98,22 @@ TABLE: dict[str, set[str]] = {
     "articles_event_history": {"chief", "audit_officer"},
     "articles_event_add": NOBODY,
     "articles_event_delete": NOBODY,
+    "my_notices": STAFF,
+    "my_notices_read": STAFF,
+    "articles_article_write": WRITERS,
+    "articles_article_slip": SEES,
+    "notices_notice_changelist": WRITERS,
+    "notices_notice_change": WRITERS,
+    "notices_notice_history": WRITERS,
+    "notices_notice_retry": KEEPERS,
+    "notices_notice_add": NOBODY,
+    "notices_notice_delete": NOBODY,
+    "notices_noticetemplate_changelist": KEEPERS,
+    "notices_noticetemplate_change": KEEPERS,
+    "notices_noticetemplate_history": KEEPERS,
+    "notices_noticetemplate_add": KEEPERS,
+    "notices_noticetemplate_preview": KEEPERS,
+    "notices_noticetemplate_delete": NOBODY,
     "people_user_changelist": {"system_officer", "security_officer", "audit_officer"},
     "people_user_change": {"system_officer", "security_officer", "audit_officer"},
     "people_user_history": {"system_officer", "security_officer", "audit_officer"},
@@ -105,6 +125,9 @@ TABLE: dict[str, set[str]] = {
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
 POSTED = {
+    "my_notices_read",
+    "notices_notice_retry",
+    "notices_noticetemplate_preview",
     "articles_article_upload",
     "import_decide",
     "import_undo",
@@ -137,6 +160,7 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
     """Arguments for the addresses of single things."""
     sent_in.file.save("x", ContentFile(b"x"))
     article = make_article(cast, "first_review")
+    catch_up()
     things = {
         "articles_article": article,
         "articles_issue": make_issue(cast),
@@ -145,6 +169,8 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "articles_journal": make_journal(),
         "articles_phrase": Phrase.objects.first(),
         "articles_event": article.events.first(),
+        "notices_notice": Notice.objects.filter(article=article).first(),
+        "notices_noticetemplate": NoticeTemplate.objects.first(),
         "people_user": cast.reader,
         "auth_user": cast.reader,
         "import": sent_in,
@@ -155,7 +181,7 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
 def arguments(name: str, keys: dict[str, list[Any]]) -> list[Any]:
     if name == "app_list":
         return ["articles"]
-    if name == "imports" or name.endswith(("_changelist", "_add")):
+    if name == "imports" or name.endswith(("_changelist", "_add", "_preview")):
         return []
     prefix = next((p for p in sorted(keys, key=len, reverse=True) if name.startswith(p + "_")), None)
     return keys[prefix] if prefix else []
