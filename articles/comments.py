@@ -125,12 +125,8 @@ def settle_comment(comment: Comment, by: Any, *, address: str | None = None) -> 
 
     with record.performing():
         person = fresh_person(by)
+        check_right(person, "articles.change_comment", _("Your role does not include settling remarks."))
         locked = locked_article(comment.article, person, None)
-        check_right(
-            person,
-            "articles.change_comment",
-            _("Your role does not include settling remarks."),
-        )
         fresh = Comments.objects.filter(pk=comment.pk, article=locked, parent=None).first()
         if fresh is None:
             raise Refused(_("Only a remark itself is settled, not an answer to it."), code="reply")

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Issue, Section
 from articles.search import matching
 from articles.stages import Stage
-from journal.desk.lists import DeskList
+from journal.desk.lists import DeskChangeList, DeskList
 from journal.desk.named_issues import issues_named
 
 __all__ = ["MANUSCRIPT_FILTERS", "ManuscriptList"]
@@ -140,6 +141,14 @@ class IssueFilter(admin.SimpleListFilter):
 MANUSCRIPT_FILTERS = [MineFilter, DueFilter, StageFilter, SectionFilter, IssueFilter]
 
 
+class ManuscriptChangeList(DeskChangeList):
+    def url_for_result(self, result: Any) -> str:
+        """A manuscript under review opens on the review screen, any other on its page."""
+        if result.under_review and not self.is_popup:
+            return reverse("admin:articles_article_review", args=[result.pk])
+        return super().url_for_result(result)
+
+
 class ManuscriptList(DeskList):
     """The list of manuscripts: its search uses the index, its filters are the desk's own."""
 
@@ -147,6 +156,9 @@ class ManuscriptList(DeskList):
     search_fields = ("title",)  # what is searched: see get_search_results
     search_help_text = _("Number, title, author, text")
     sortable_by = ("manuscript_number", "stage", "due_on")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
+        return ManuscriptChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """By the index; a manuscript number may be typed in part."""

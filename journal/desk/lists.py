@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.functional import cached_property
 
-__all__ = ["CLEAR", "BoundedPaginator", "DeskList"]
+__all__ = ["CLEAR", "BoundedPaginator", "DeskChangeList", "DeskList"]
 
 #: ``?clear=1`` forgets what is remembered: the links that take the last filter off lead there.
 CLEAR = "clear"

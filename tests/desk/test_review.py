@@ -427,3 +427,20 @@ def add_many(article: Article, cast: Cast) -> None:
         )
         for _ in range(300)
     )
+
+
+# The ways there
+
+
+def test_lists_lead_to_the_review_while_it_is_under_way(
+    at_desk: AtDesk, cast: Cast, article: Article
+) -> None:
+    accepted = make_article(cast, Stage.ACCEPTED)
+    client = at_desk("head")
+    page = client.get(reverse("admin:articles_article_changelist")).content.decode()
+    assert f'href="{address(article)}"' in page
+    assert f'href="{address(accepted)}"' not in page
+    found = client.get(reverse("admin:index"), {"q": article.title}).content.decode()
+    assert f'href="{address(article)}"' in found
+    fields = client.get(reverse("admin:articles_article_change", args=[accepted.pk])).content.decode()
+    assert f'href="{address(accepted)}"' in fields
