@@ -18,25 +18,32 @@ __all__ = ["roles_changed"]
 
 def roles_changed(instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any) -> None:
     """Listens to every change of ``User.groups``; raises ``Refused`` before anything is written."""
-    if action.startswith("pre_"):
-        for person, codes in pairs(instance, action, reverse, pk_set):
-            refuse_own(person)
-            if action == "pre_add":
-                refuse_mixture(person, codes)
-            else:
-                record(person, "role_taken", codes)
+    if action == "post_clear":  # who held it can only be asked before
+        for person in instance.__dict__.pop("_cleared", [instance]):
+            admit(person)
         return
-    for person, codes in pairs(instance, action, reverse, pk_set):
-        if action == "post_add":
+    concerned = pairs(instance, action, reverse, pk_set)
+    if action == "pre_clear" and reverse:
+        instance._cleared = [person for person, _codes in concerned]
+    for person, codes in concerned:
+        if action.startswith("pre_"):
+            refuse_own(person)
+        if action == "pre_add":
+            refuse_mixture(person, codes)
+        elif action in {"pre_remove", "pre_clear"}:
+            record(person, "role_taken", codes)
+        elif action == "post_add":
             record(person, "role_given", codes)
-        admit(person)
+        if action.startswith("post_"):
+            admit(person)
 
 
 def pairs(instance: Any, action: str, reverse: bool, keys: set[int] | None) -> list[tuple[User, list[str]]]:
     """Each account concerned with the codes given or taken; of what is taken only what was held."""
     if reverse:
-        people = User.objects.filter(pk__in=keys) if keys is not None else instance.user_set.all()
-        return [(person, [instance.name]) for person in people]
+        held = instance.user_set.all() if action.startswith("pre_") and "add" not in action else None
+        people = User.objects.all() if held is None else held
+        return [(p, [instance.name]) for p in (people if keys is None else people.filter(pk__in=keys))]
     groups = Group.objects.all() if "add" in action else instance.groups.all()
     if keys is not None:
         groups = groups.filter(pk__in=keys)
