@@ -21,12 +21,12 @@ from articles.refusals import Refused
 if TYPE_CHECKING:
     from articles.models import Article, WorkingDraft
 
-__all__ = ["Kept", "Typing", "discard", "draft_of", "keep", "stored", "take_up"]
+__all__ = ["Kept", "Typing", "discard", "draft_of", "keep", "stored", "take_up", "too_long"]
 
 #: Characters of a whole draft; a long article with its mark-up has a tenth of it.
 MOST_CHARACTERS = 1_500_000
 MOST_FIELDS = 600
-FIELD_NAME = re.compile(r"[a-z][a-z0-9_-]{0,80}(?:-DELETE|-(?:TOTAL|INITIAL)_FORMS)?")
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_-]{0,80}(?:-DELETE|-(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS)?")
 PAGE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -100,16 +100,20 @@ def other_page() -> Refused:
     )
 
 
+def too_long() -> Refused:
+    return Refused(
+        _("This text is too long to be kept: %(limit)d characters are the most. Store it in parts.")
+        % {"limit": MOST_CHARACTERS},
+        code="too-long",
+    )
+
+
 def checked(typing: Typing) -> dict[str, Any]:
     """The fields, with a clean text; ``Refused`` for what no page of ours would send."""
     values = [*typing.fields.values(), *typing.base.values()]
     size = sum(len(value) if isinstance(value, str) else len(str(value)) for value in values)
     if size > 2 * MOST_CHARACTERS or len(values) > 2 * MOST_FIELDS:
-        raise Refused(
-            _("This text is too long to be kept: %(limit)d characters are the most. Store it in parts.")
-            % {"limit": MOST_CHARACTERS},
-            code="too-long",
-        )
+        raise too_long()
     names_are_ours = all(FIELD_NAME.fullmatch(name) for name in typing.fields)
     texts = all(isinstance(value, str) for value in typing.fields.values())
     if not PAGE.fullmatch(typing.page) or not names_are_ours or not texts:

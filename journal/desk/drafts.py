@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -30,8 +30,6 @@ from journal.desk.three_way import Screen
 from journal.security import POLICY
 
 __all__ = ["DraftView", "MineView", "as_post", "base_of", "three_ways", "typing_of"]
-
-MOST_BYTES = 8 * 1024 * 1024
 
 
 def typing_of(given: QueryDict, number: int) -> Typing:
@@ -115,13 +113,13 @@ class DraftView(View):
     def read(self, request: HttpRequest) -> Typing:
         """What the script sent; ``Refused`` (422) for anything else, 403 for another person's words."""
         wrong = Refused(_("This is no working draft. Reload the page and try again."), code="not-a-draft")
-        if len(request.body) > MOST_BYTES:
-            raise wrong
         try:
             sent = json.loads(request.body)
             numbers = [sent[name] for name in ("number", "version", "person")]
             words = [sent["page"], sent.get("over", "")]
             maps = [sent["fields"], sent.get("base", {})]
+        except RequestDataTooBig as error:
+            raise working_drafts.too_long() from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise wrong from error
         if not all(type(n) is int and 0 <= n < 2**31 for n in numbers):

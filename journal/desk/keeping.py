@@ -43,6 +43,15 @@ class KeptAdmin:
             raise PermissionDenied
         return get_object_or_404(self.get_queryset(request), pk=pk)  # type: ignore[attr-defined]
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Looked up once for a page that is only shown; a page that stores looks again."""
+        if request.method != "GET":
+            return super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        found: dict[str, Any] = request.__dict__.setdefault("desk_found", {})
+        if object_id not in found:
+            found[object_id] = super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        return found[object_id]
+
     def keeping_urls(self) -> list[Any]:
         site = self.admin_site  # type: ignore[attr-defined]
         views = {"draft": DraftView, "mine": MineView, "check-out": CheckOutView}
@@ -65,7 +74,7 @@ class KeptAdmin:
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        article = self.get_object(request, unquote(object_id)) if object_id else None  # type: ignore[attr-defined]
+        article = self.get_object(request, unquote(object_id)) if object_id else None
         if article is not None and request.method == "POST" and "_resume" in request.POST:
             answer = resume(request, article)
             if answer is not None:
@@ -149,7 +158,8 @@ def keeping_context(request: HttpRequest, article: Article, form: Any) -> dict[s
     draft = None if resumed else working_drafts.draft_of(article, request.user)
     writes = workflow.may_edit_text(article, request.user)
     nothing_new = draft is not None and writes and not differs(article, draft, form)
-    holder = getattr(request, "desk_holder", None) or check_outs.holder_of(article)
+    known = hasattr(request, "desk_holder")
+    holder = request.desk_holder if known else check_outs.holder_of(article)  # type: ignore[attr-defined]
     return {
         **lock_context(request, article, holder, writes=writes),
         "writes": writes and not getattr(request, "desk_only_read", False),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from articles.difference import Merge, Piece, compare, compare_text, merge
 from articles.models import Article, Author, WorkingDraft
 from articles.refusals import Refused
-from journal.desk.typed import BYLINES, byline_fields, same, shown, typed
+from journal.desk.typed import BYLINES, ROW, byline_fields, same, shown, typed
 
 __all__ = ["CHOICES", "Field", "Place", "Screen"]
 
@@ -227,14 +227,16 @@ class Screen:
                 code="undecided",
             )
 
+    def body(self) -> str:
+        """The body as chosen, cleaned."""
+        return self.merge.html({place.number: cast(Any, place.chosen) for place in self.changed_places})
+
     def form_data(self) -> dict[str, str]:
         """What the manuscript's form would send to store the choice."""
         words: dict[str, Any] = dict(self.mine)
         for item in self.fields:
             words[item.name] = item.mine if item.chosen == "mine" else item.theirs
-        words["body"] = self.merge.html(
-            {place.number: cast(Any, place.chosen) for place in self.changed_places}
-        )
+        words["body"] = self.body()
         rows = words.pop(BYLINES)
         data = {name: str(value) for name, value in words.items() if value}
         return {**data, **byline_fields(self.article, rows)}
@@ -244,8 +246,8 @@ def known(base: Any) -> dict[str, Any]:
     """What the page showed, as far as it is readable: the browser sent it."""
     found = json.loads(base) if isinstance(base, str) else base
     words = found if isinstance(found, dict) else {}
-    kept = {name: value for name, value in words.items() if isinstance(value, str)}
+    kept: dict[str, Any] = {name: value for name, value in words.items() if isinstance(value, str)}
     rows = words.get(BYLINES)
     if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
-        kept[BYLINES] = rows
+        kept[BYLINES] = [{name: str(row.get(name, "")) for name in ("id", *ROW)} for row in rows]
     return kept

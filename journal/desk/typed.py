@@ -17,7 +17,7 @@ from articles.models import Article, Byline
 from articles.richtext import clean_html
 from journal.desk.editor import settled
 
-__all__ = ["BYLINES", "HIDDEN", "byline_fields", "byline_rows", "same", "shown", "typed"]
+__all__ = ["BYLINES", "HIDDEN", "ROW", "byline_fields", "byline_rows", "same", "shown", "typed"]
 
 HIDDEN = ("seen_version", "seen_base", "keeping_page")
 BYLINES = "bylines"

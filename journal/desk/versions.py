@@ -138,8 +138,7 @@ def fields_of(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
     """The signed fields that differ, each as rows of runs under its label."""
     found = []
     for name, difference in compare_texts(old, new).items():
-        rows = (
-            [list(difference)] if isinstance(difference, tuple) else [row.merged for row in difference.rows]
-        )
-        found.append({"label": Article._meta.get_field(name).verbose_name, "rows": rows})
+        rows = [difference] if isinstance(difference, tuple) else [row.merged for row in difference.rows]
+        label = getattr(Article._meta.get_field(name), "verbose_name", name)
+        found.append({"label": label, "rows": rows})
     return found
