@@ -20,9 +20,11 @@ __all__ = ["Unit", "align", "shared_characters"]
 #: Least share of common characters of two blocks that are one block edited. Two unrelated paragraphs of
 #: Chinese share about a quarter.
 ALIKE = 0.45
-#: … or least share of the shorter that stands inside the longer (a paragraph was split or joined).
+#: Least share of the shorter that stands inside the longer (a paragraph was split or joined).
 WITHIN = 0.8
 WITHIN_LENGTH = 8
+#: What a heading that may have become a paragraph counts beside a heading that stayed one.
+OTHER_TAG = 0.6
 #: Pairs, and characters times characters, weighed one by one; beyond, only what shares rare runs.
 ALL_PAIRS = 40_000
 ALL_CHARACTERS = 1_000_000_000
@@ -36,11 +38,13 @@ Weighed = tuple[int, int, float]
 
 
 class Unit(NamedTuple):
-    """``key`` decides what is equal, ``text`` what is alike; only units of one ``kind`` can be alike."""
+    """``key`` decides what is equal, ``text`` what is alike; only units of one ``kind`` can be alike, and
+    those of one ``tag`` go before others."""
 
     key: Hashable
     text: str
     kind: str = ""
+    tag: str = ""
 
 
 def align(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
@@ -125,7 +129,8 @@ def weight(a: Unit, b: Unit) -> float:
         return 0
     if not a.text or not b.text:
         return 0.5 if a.text == b.text or a.kind in {"table", "figure"} else 0
-    return shared_characters(a.text, b.text)
+    shared = shared_characters(a.text, b.text)
+    return shared if a.tag == b.tag else shared * OTHER_TAG
 
 
 def shared_characters(a: str, b: str) -> int:

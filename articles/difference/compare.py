@@ -18,6 +18,7 @@ __all__ = ["Difference", "Row", "compare", "compare_text", "compare_texts"]
 SPLIT_OFF = 0.6
 #: Blocks longer than this times one another are not searched for parts split off.
 SEARCHED = 100_000_000
+HEADINGS = {"h2", "h3", "h4"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def flat(value: Any) -> str:
 
 
 def unit(block: Block) -> Unit:
-    return Unit(block.key, block.text, block.kind)
+    return Unit(block.key, block.text, block.kind, "h" if block.tag in HEADINGS else block.tag)
 
 
 def removed(block: Block, index: int) -> Row:
