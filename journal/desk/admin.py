@@ -20,6 +20,7 @@ from journal.desk.journal_form import JOURNAL_FIELDSETS, JournalForm
 from journal.desk.lists import DeskList
 from journal.desk.notice_admin import NoticeAdmin, NoticeTemplateAdmin
 from journal.desk.phrases import PhraseAdmin
+from journal.desk.record_views import chain_state
 from journal.desk.words import ACTIONS, action_words, all_words, stage_words
 from journal.people.models import User
 
@@ -143,6 +144,9 @@ class EventAdmin(DeskList, admin.ModelAdmin):
     @admin.display(description=_("network address"))
     def sent_from(self, event: Event) -> str:
         return event.address or ""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {**chain_state(), **(extra_context or {})})
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = ["at", "who", "done", "thing", "stage_before", "stage_after", "sent_from"]

@@ -46,6 +46,7 @@ class DeskSite(admin.AdminSite):
         from journal.desk.imports import import_urls
         from journal.desk.life_views import life_urls
         from journal.desk.notices import notice_urls
+        from journal.desk.record_views import record_urls
         from journal.desk.sign_in import sign_in_urls
 
         # Django's redirect to "the page of any object" would tell who may not see it that it is there.
@@ -56,6 +57,7 @@ class DeskSite(admin.AdminSite):
             *delegation_urls(self),
             *sign_in_urls(self),
             *life_urls(self),
+            *record_urls(self),
             *rest,
         ]
 
