@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.stages import IssueStage, Stage
 
@@ -19,15 +19,15 @@ __all__ = ["STEPS", "DueStep", "due_days"]
 
 #: The steps in their order and what they are called; ``Journal.back_schedule`` says how many days before T.
 STEPS: dict[str, Any] = {
-    "accepted": _("Manuscripts accepted"),
-    "contents_approved": _("Contents approved"),
-    "released": _("Manuscripts released to press"),
-    "typeset": _("Sent to be typeset"),
-    "proof_1": _("First proof"),
-    "proof_2": _("Second proof"),
-    "proof_3": _("Third proof"),
-    "reading": _("Final reading signed"),
-    "signed": _("Signed for press"),
+    "accepted": pgettext_lazy("step of an issue", "Manuscripts accepted"),
+    "contents_approved": pgettext_lazy("step of an issue", "Contents approved"),
+    "released": pgettext_lazy("step of an issue", "Manuscripts released to press"),
+    "typeset": pgettext_lazy("step of an issue", "Sent to be typeset"),
+    "proof_1": pgettext_lazy("step of an issue", "First proof"),
+    "proof_2": pgettext_lazy("step of an issue", "Second proof"),
+    "proof_3": pgettext_lazy("step of an issue", "Third proof"),
+    "reading": pgettext_lazy("step of an issue", "Final reading signed"),
+    "signed": pgettext_lazy("step of an issue", "Signed for press"),
 }
 ORDER = list(IssueStage)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -25,6 +25,7 @@ __all__ = ["Line", "Work", "work_of"]
 
 #: The most lines a list of this page shows; behind "all N" stands the list of manuscripts.
 MOST = 30
+MOST_HANDED_ON = 12
 LONGEST_QUERY = 100
 
 
@@ -49,10 +50,7 @@ class Line:
     def address(self) -> str:
         """Where the work on it is done: the review screen in a review, else its page."""
         page = "review" if self.article.stage in LEVEL_OF_STAGE else "change"
-        try:
-            return reverse(f"admin:articles_article_{page}", args=[self.article.pk])
-        except NoReverseMatch:  # TODO
-            return reverse("admin:articles_article_change", args=[self.article.pk])
+        return reverse(f"admin:articles_article_{page}", args=[self.article.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def work_of(request: HttpRequest) -> Work:
     waiting, waiting_count = bounded(
         light(Article.objects.awaiting(user)).order_by(F("due_on").asc(nulls_last=True), "updated_at", "pk")
     )
-    handed, handed_count = bounded(handed_on(user))
+    handed, handed_count = bounded(handed_on(user), MOST_HANDED_ON)
     issue = current_issue() if sees_issues else None
     hits = search(query, among=Article.objects.visible_to(user), limit=MOST) if query else None
     return Work(
@@ -111,19 +109,20 @@ def light(articles: Any) -> Any:
     return articles.select_related("issue", "section").defer("body", "raw_body")
 
 
-def bounded(articles: Any) -> tuple[list[Any], int]:
+def bounded(articles: Any, most: int = MOST) -> tuple[list[Any], int]:
     """The first of a list and how long it is; short lists are not counted again."""
-    shown = list(articles[: MOST + 1])
-    return shown[:MOST], len(shown) if len(shown) <= MOST else articles.count()
+    shown = list(articles[: most + 1])
+    return shown[:most], len(shown) if len(shown) <= most else articles.count()
 
 
 def handed_on(user: Any) -> Any:
-    """With the moment each came to where it stands now."""
+    """With the moment each came to where it stands now; what is under way before what has been decided."""
     moves = Event.objects.filter(article=OuterRef("pk")).exclude(before=F("after")).order_by("-pk")
     found = light(Article.objects.handed_on_by(user)).select_related(
         "issue", "section", "editor", "submitter"
     )
-    return found.annotate(since=Subquery(moves.values("at")[:1])).order_by("-updated_at", "-pk")
+    over = Case(When(stage__in=Stage.decided(), then=1), default=0)
+    return found.annotate(since=Subquery(moves.values("at")[:1])).order_by(over, "-updated_at", "-pk")
 
 
 def days_until(day: Any) -> int | None:

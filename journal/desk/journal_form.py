@@ -49,13 +49,15 @@ class JournalFields(forms.ModelForm):
 
 
 def days_field(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=FARTHEST, required=False)
+    narrow = forms.NumberInput(attrs={"class": "vIntegerField"})
+    return forms.IntegerField(label=label, min_value=0, max_value=FARTHEST, required=False, widget=narrow)
 
 
 JournalForm: Any = type(
     "JournalForm", (JournalFields,), {PREFIX + step: days_field(label) for step, label in STEPS.items()}
 )
 
+FIELDS = [PREFIX + step for step in STEPS]
 JOURNAL_FIELDSETS = [
     (
         None,
@@ -75,7 +77,7 @@ JOURNAL_FIELDSETS = [
     (
         gettext_lazy("Days before delivery"),
         {
-            "fields": [PREFIX + step for step in STEPS],
+            "fields": [tuple(FIELDS[n : n + 3]) for n in range(0, len(FIELDS), 3)],
             "description": gettext_lazy(
                 "How many days before the day of delivery each step is due. Leave a step empty if the office "
                 "does not take it. The first page counts down to these days."
