@@ -1,0 +1,79 @@
+"""Pictures and everything drawn: photographs are taken, what only Word can draw is counted and said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .package import Package, Relation, local
+
+__all__ = ["Drawings"]
+
+TAKEN = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".jfif", ".jpe")
+VECTORS = (".emf", ".wmf", ".emz", ".wmz", ".svg", ".bmp", ".tif", ".tiff")
+#: A picture smaller than this on both sides is a bullet or a line, in bytes of its file.
+TINY = 200
+
+
+class Drawings:
+    """``pictures`` fills up as the text is walked: (id, part, alternative text), each part once."""
+
+    def __init__(self, package: Package, relations: Mapping[str, Relation]) -> None:
+        self.package, self.relations = package, relations
+        self.pictures: list[tuple[str, str, str]] = []
+
+    def of(self, element: Any) -> Iterator[str]:
+        """Ids of the photographs in a drawing, those in its text boxes apart (they come with the box)."""
+        for kind, relation, words in self.references(element):
+            if kind == "picture" and relation is not None:
+                known = next((id for id, part, _alt in self.pictures if part == relation.target), None)
+                if known is None:
+                    known = f"f{len(self.pictures) + 1}"
+                    self.pictures.append((known, relation.target, words))
+                yield known
+
+    def take_unread(self, element: Any, name: str, has_box: bool) -> Counter[str]:
+        """What the drawing holds besides photographs and boxes."""
+        seen: Counter[str] = Counter()
+        for kind, _relation, _words in self.references(element):
+            if kind in {"vector", "linked"}:
+                seen[kind] += 1
+        tags = {local(child) for child in element.iter()}
+        seen["chart"] += bool(tags & {"chart", "relIds"})
+        seen["object"] += name == "object" and not seen["vector"]
+        if name == "object" and seen["vector"]:
+            seen["object"], seen["vector"] = 1, seen["vector"] - 1
+        return seen
+
+    def references(self, element: Any) -> Iterator[tuple[str, Relation | None, str]]:
+        """(``picture``, ``vector`` or ``linked``; the relation; alternative text) for each image named."""
+        words = next((p.get("descr") or "" for p in element.iter() if local(p) == "docPr"), "")
+        for child in element.iter():
+            if local(child) not in {"blip", "imagedata"} or in_box(child, element):
+                continue
+            key = next(
+                (v for n, v in child.attrib.items() if local_name(n) in {"embed", "id", "link", "href"}), ""
+            )
+            relation = self.relations.get(key)
+            if relation is None:
+                continue
+            if relation.external or not self.package.has(relation.target):
+                yield "linked", relation, words
+            elif relation.target.lower().endswith(VECTORS):
+                yield "vector", relation, words
+            else:
+                yield "picture", relation, words
+
+
+def local_name(attribute: str) -> str:
+    return attribute.rpartition("}")[2]
+
+
+def in_box(element: Any, top: Any) -> bool:
+    parent = element.getparent()
+    while parent is not None and parent is not top:
+        if local(parent) == "txbxContent":
+            return True
+        parent = parent.getparent()
+    return False

@@ -1,0 +1,149 @@
+"""The numbers Word counts by itself: computed again, because the file holds only how to count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from .package import local, q
+
+__all__ = ["Numbering"]
+
+DIGITS = "零一二三四五六七八九"
+TEN = 10
+HUNDRED = 100
+BULLETS = {"bullet", "none", ""}
+CIRCLED = 20
+LEVELS = re.compile(r"%(\d)")
+
+
+def chinese(number: int) -> str:
+    """1 → 一, 12 → 十二, 105 → 一百零五."""
+    if number < TEN:
+        return DIGITS[number]
+    if number < HUNDRED:
+        tens, ones = divmod(number, TEN)
+        return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+    hundreds, rest = divmod(number, HUNDRED)
+    tail = (
+        ""
+        if not rest
+        else ("零" if rest < TEN else "")
+        + (chinese(rest) if rest < TEN or rest >= 2 * TEN else "一" + chinese(rest))
+    )
+    return DIGITS[hundreds % TEN] + "百" + tail
+
+
+def letters(number: int) -> str:
+    found = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def roman(number: int) -> str:
+    found = ""
+    for value, sign in (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
+        while number >= value:
+            found += sign
+            number -= value
+    return found
+
+
+def written(number: int, kind: str) -> str:
+    """A number in one of Word's ways of counting; unknown ways count in digits."""
+    if "hinese" in kind or kind in {
+        "japaneseCounting",
+        "ideographTraditional",
+        "taiwaneseCounting",
+        "ideographDigital",
+    }:
+        return chinese(number)
+    if kind == "decimalEnclosedCircle" and 1 <= number <= CIRCLED:
+        return chr(0x2460 + number - 1)
+    if kind in {"upperLetter", "lowerLetter"}:
+        return letters(number) if kind[0] == "u" else letters(number).lower()
+    if kind in {"upperRoman", "lowerRoman"}:
+        return roman(number) if kind[0] == "u" else roman(number).lower()
+    if kind == "decimalFullWidth":
+        return "".join(chr(ord(sign) + 0xFEE0) for sign in str(number))
+    return f"{number:02}" if kind == "decimalZero" else str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    start: int = 1
+    kind: str = "decimal"
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Counts through the text: ``label`` is to be asked once for each counted paragraph, in order."""
+
+    lists: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Any | None) -> Numbering:
+        found = cls()
+        for child in root if root is not None else ():
+            if local(child) == "abstractNum":
+                key = child.get(q("abstractNumId"), "")
+                found.levels[key] = {
+                    int(row.get(q("ilvl"), "0")): read_level(row) for row in child if local(row) == "lvl"
+                }
+            elif local(child) == "num":
+                pointer = child.find(q("abstractNumId"))
+                found.lists[child.get(q("numId"), "")] = (
+                    pointer.get(q("val"), "") if pointer is not None else ""
+                )
+        return found
+
+    def label(self, numbering: tuple[str, int] | None) -> tuple[str, bool]:
+        """``(label, is a bullet)`` of a paragraph; two empty answers for one that is not counted."""
+        if numbering is None or numbering[0] in {"", "0"}:
+            return "", False
+        key, at = self.lists.get(numbering[0], ""), numbering[1]
+        levels = self.levels.get(key, {})
+        level = levels.get(at)
+        if level is None:
+            return "", False
+        if level.kind in BULLETS:
+            return "", level.kind == "bullet"
+        counts = self.counts.setdefault(key, {})
+        counts[at] = counts.get(at, level.start - 1) + 1
+        for deeper in [n for n in counts if n > at]:
+            del counts[deeper]
+
+        def shown(match: re.Match[str]) -> str:
+            n = int(match[1]) - 1
+            other = levels.get(n, Level())
+            return written(counts.get(n, other.start), other.kind)
+
+        return LEVELS.sub(shown, level.text), False
+
+
+def read_level(row: Any) -> Level:
+    found = {local(child): child.get(q("val"), "") for child in row}
+    start = found.get("start", "1")
+    return Level(
+        int(start) if start.isdigit() else 1, found.get("numFmt", "decimal"), found.get("lvlText", "")
+    )

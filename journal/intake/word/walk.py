@@ -1,0 +1,392 @@
+"""Walks through the text of a Word file in order and lists, for the sender, what is not text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .drawings import Drawings
+from .fields import Fields
+from .layout import Cell, Item, Layout, Paragraph, Run, Table
+from .numbering import Numbering
+from .package import Package, local, q
+from .styles import Look, Styles
+
+__all__ = ["walk"]
+
+#: What holds text and is itself no text: looked into, never seen.
+TRANSPARENT = {"ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "subDoc"}
+DROPPED = {"del": "deleted", "moveFrom": "deleted"}
+NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+SPECIAL = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
+#: Symbol fonts keep their signs in the private area; those a manuscript uses.
+SYMBOLS = {"f0fe": "☑", "f0a8": "☐", "f052": "☑", "f0b7": "·", "f0e0": "→", "f0fc": "✓"}
+
+
+def walk(package: Package) -> Layout:
+    """Every paragraph and table of the file in reading order; boxes follow the paragraph they hang on."""
+    walker = Walker(package)
+    body = package.xml(package.main).find(q("body"))
+    items = tuple(walker.items(body if body is not None else ()))
+    return Layout(items, tuple(walker.drawings.pictures), tuple(walker.not_taken()), tuple(walker.remarks()))
+
+
+class Walker:
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.styles = Styles(package.beside_main("styles"))
+        self.numbering = Numbering.of(package.beside_main("numbering"))
+        self.relations = package.relations(package.main)
+        self.drawings = Drawings(package, self.relations)
+        self.notes = {name: package.beside_main(kind) for name, kind in NOTES.items()}
+        self.fields = Fields()
+        self.seen: Counter[str] = Counter()
+        self.boxes: list[Any] = []
+
+    # Blocks
+
+    def items(self, parent: Any) -> Iterator[Item]:
+        for child in parent:
+            name = local(child)
+            if name == "p":
+                yield self.paragraph(child)
+                yield from self.boxed()
+            elif name == "tbl":
+                yield self.table(child)
+                yield from self.boxed()
+            elif name in TRANSPARENT:
+                yield from self.items(child)
+            elif name in DROPPED:
+                self.seen["deleted"] += 1
+            elif name == "AlternateContent":
+                yield from self.items(chosen(child))
+            elif name == "altChunk":
+                self.seen["inserted file"] += 1
+
+    def boxed(self) -> Iterator[Item]:
+        """The text of the boxes met since the last block."""
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            for item in self.items(box):
+                yield replace(item, boxed=True) if isinstance(item, Paragraph) else item
+
+    def paragraph(self, element: Any) -> Paragraph:
+        properties = element.find(q("pPr"))
+        look = self.styles.paragraph(properties)
+        runs = tuple(joined(self.runs(element, look)))
+        label, bullet = self.numbering.label(look.numbering)
+        words = [run for run in runs if run.text.strip()]
+        return Paragraph(
+            runs=runs,
+            style=look.name,
+            outline=look.outline or None,
+            align=look.align,
+            size=usual_size(words) or look.size or 0.0,
+            label=label if words else "",
+            bullet=bullet,
+            new_page=element.find(f"{q('pPr')}/{q('pageBreakBefore')}") is not None or is_page_break(element),
+        )
+
+    def table(self, element: Any) -> Table:
+        """Rows with cells that span several columns or rows standing once."""
+        rows: list[list[list[Any]]] = []  # [cell, first column, rows it spans]
+        open_cells: dict[int, list[Any]] = {}
+        for row in rows_of(element):
+            line: list[list[Any]] = []
+            column = 0
+            for cell in cells_of(row):
+                properties = cell.find(q("tcPr"))
+                width = span_of(properties)
+                merge = properties.find(q("vMerge")) if properties is not None else None
+                goes_on = merge is not None and merge.get(q("val"), "continue") != "restart"
+                if goes_on and column in open_cells:
+                    open_cells[column][2] += 1
+                else:
+                    entry = [Cell(tuple(self.cell_paragraphs(cell)), width), column, 1]
+                    line.append(entry)
+                    open_cells.pop(column, None)
+                    if merge is not None:
+                        open_cells[column] = entry
+                column += width
+            rows.append(line)
+        return Table(tuple(tuple(replace(cell, rowspan=span) for cell, _at, span in line) for line in rows))
+
+    def cell_paragraphs(self, cell: Any) -> Iterator[Paragraph]:
+        """The paragraphs of a cell; a table inside a cell is read row by row."""
+        for item in self.items(cell):
+            if isinstance(item, Paragraph):
+                if not item.is_empty:
+                    yield item
+            else:
+                self.seen["nested table"] += 1
+                for row in item.rows:
+                    yield from (paragraph for inner in row for paragraph in inner.paragraphs)
+
+    # Runs
+
+    def runs(self, parent: Any, look: Look, link: str = "") -> Iterator[Run]:
+        for child in parent:
+            name = local(child)
+            if name == "r":
+                yield from self.run(child, look, link)
+            elif name == "hyperlink":
+                yield from self.runs(child, look, self.address(child))
+            elif name == "fldSimple":
+                self.fields.simple(child.get(q("instr"), ""))
+                if self.fields.shows(child.get(q("instr"), "")):
+                    yield from self.runs(child, look, link)
+            elif name in TRANSPARENT:
+                self.seen["inserted"] += name == "ins"
+                yield from self.runs(child, look, link)
+            elif name in DROPPED:
+                self.seen["deleted"] += 1
+            elif name in {"oMath", "oMathPara"}:
+                self.seen["equation"] += 1
+                yield Run(text="".join(t.text or "" for t in child.iter() if local(t) == "t"))
+            elif name == "AlternateContent":
+                yield from self.runs(chosen(child), look, link)
+            elif name == "ruby":
+                yield from self.ruby(child, look, link)
+            elif name in {"commentRangeStart"}:
+                self.seen["comment"] += 1
+
+    def run(self, element: Any, paragraph: Look, link: str) -> Iterator[Run]:
+        look = self.styles.run(element.find(q("rPr")), paragraph)
+        if look.hidden:
+            self.seen["hidden"] += bool("".join(t.text or "" for t in element.iter(q("t"))).strip())
+            return
+        base = Run(
+            bold=bool(look.bold),
+            italic=bool(look.italic),
+            raised=bool(look.raised),
+            lowered=bool(look.lowered),
+            link=link or self.fields.link,
+            size=look.size or 0.0,
+        )
+        for child in element:
+            yield from self.piece(child, local(child), base, paragraph)
+
+    def piece(self, child: Any, name: str, base: Run, paragraph: Look) -> Iterator[Run]:
+        if name == "fldChar":
+            self.fields.mark(child.get(q("fldCharType"), ""))
+        elif name == "instrText":
+            self.fields.instruct(child.text or "")
+        elif self.fields.silent:
+            return
+        elif name == "t":
+            yield replace(base, text=child.text or "")
+        elif name in SPECIAL:
+            if name != "br" or child.get(q("type")) not in {"page", "column"}:
+                yield replace(base, text=SPECIAL[name])
+        elif name == "sym":
+            yield replace(base, text=symbol(child.get(q("char"), "")))
+        elif name in NOTES:
+            if note := self.note(name, child.get(q("id"), "")):
+                yield Run(note=note)
+        elif name in {"drawing", "pict", "object"}:
+            yield from self.drawing(child, name)
+        elif name == "AlternateContent":
+            for inner in chosen(child):
+                yield from self.piece(inner, local(inner), base, paragraph)
+        elif name == "ruby":
+            yield from self.ruby(child, paragraph, base.link)
+
+    def drawing(self, element: Any, name: str) -> Iterator[Run]:
+        boxes = [box for box in element.iter() if local(box) == "txbxContent"]
+        self.boxes += boxes
+        self.seen["box"] += len(boxes)
+        for picture in self.drawings.of(element):
+            yield Run(picture=picture)
+        self.seen.update(self.drawings.take_unread(element, name, bool(boxes)))
+
+    def ruby(self, element: Any, look: Look, link: str) -> Iterator[Run]:
+        """The base text; its reading is set small above it and is not part of the sentence."""
+        for child in element:
+            if local(child) == "rubyBase":
+                yield from self.runs(child, look, link)
+        self.seen["ruby"] += 1
+
+    def address(self, element: Any) -> str:
+        key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+        relation = self.relations.get(key)
+        if relation is None or not relation.external:
+            return ""
+        return self.checked(relation.target)
+
+    def checked(self, address: str) -> str:
+        if re.match(r"https?://|mailto:", address, re.IGNORECASE):
+            return address
+        self.seen["unsafe link"] += bool(address)
+        return ""
+
+    def note(self, name: str, key: str) -> str:
+        """The words of a footnote or endnote, one line."""
+        root = self.notes[name]
+        for row in root if root is not None else ():
+            if row.get(q("id")) == key and row.get(q("type"), "") not in SEPARATORS:
+                parts = ["".join(r.text for r in self.runs(p, Look())) for p in row.iter(q("p"))]
+                return " ".join(part.strip() for part in parts if part.strip())
+        return ""
+
+    # What to tell the sender
+
+    def not_taken(self) -> list[str]:
+        said = (
+            (
+                "vector",
+                ngettext(
+                    "%(n)s drawing (EMF or WMF): save it as a picture and add it.",
+                    "%(n)s drawings (EMF or WMF): save them as pictures and add them.",
+                    self.seen["vector"],
+                ),
+            ),
+            (
+                "chart",
+                ngettext(
+                    "%(n)s chart: save it as a picture and add it.",
+                    "%(n)s charts: save them as pictures and add them.",
+                    self.seen["chart"],
+                ),
+            ),
+            (
+                "object",
+                ngettext(
+                    "%(n)s embedded object (a table or file inside the text).",
+                    "%(n)s embedded objects (tables or files inside the text).",
+                    self.seen["object"],
+                ),
+            ),
+            (
+                "linked",
+                ngettext(
+                    "%(n)s picture that is only linked: insert the picture itself.",
+                    "%(n)s pictures that are only linked: insert the pictures themselves.",
+                    self.seen["linked"],
+                ),
+            ),
+            (
+                "comment",
+                ngettext(
+                    "%(n)s comment in the margin.", "%(n)s comments in the margin.", self.seen["comment"]
+                ),
+            ),
+            (
+                "hidden",
+                ngettext("%(n)s piece of hidden text.", "%(n)s pieces of hidden text.", self.seen["hidden"]),
+            ),
+            (
+                "inserted file",
+                ngettext(
+                    "%(n)s file inserted into the text.",
+                    "%(n)s files inserted into the text.",
+                    self.seen["inserted file"],
+                ),
+            ),
+            (
+                "unsafe link",
+                ngettext(
+                    "%(n)s link that leads to no address of the web.",
+                    "%(n)s links that lead to no address of the web.",
+                    self.seen["unsafe link"],
+                ),
+            ),
+            (
+                "ruby",
+                ngettext(
+                    "%(n)s reading set above a word.", "%(n)s readings set above words.", self.seen["ruby"]
+                ),
+            ),
+        )
+        return [words % {"n": self.seen[name]} for name, words in said if self.seen[name]]
+
+    def remarks(self) -> list[str]:
+        said = (
+            ("deleted", _("The file holds tracked changes; they were taken as accepted.")),
+            ("inserted", _("The file holds tracked changes; they were taken as accepted.")),
+            (
+                "box",
+                _(
+                    "Text from text boxes stands behind the paragraph the box hung on: look whether that is right."
+                ),
+            ),
+            ("equation", _("Equations were taken as plain signs: look whether they can be read.")),
+            ("nested table", _("A table inside a table was taken as lines of its cell.")),
+        )
+        return list(dict.fromkeys(words for name, words in said if self.seen[name]))
+
+
+def joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """Neighbouring runs of one look as one: Word cuts sentences wherever somebody once stopped typing."""
+    held: Run | None = None
+    for run in runs:
+        plain = not run.note and not run.picture
+        if held is not None and plain and held.look == run.look:
+            held = replace(held, text=held.text + run.text)
+            continue
+        if held is not None:
+            yield held
+        held = run if plain else None
+        if not plain:
+            yield run
+    if held is not None:
+        yield held
+
+
+def usual_size(runs: list[Run]) -> float:
+    """The size most characters have, in points; 0 where the file is silent."""
+    shares: Counter[float] = Counter()
+    for run in runs:
+        shares[run.size] += len(run.text.strip())
+    return shares.most_common(1)[0][0] if shares else 0.0
+
+
+def chosen(alternatives: Any) -> Any:
+    """The branch to read: the first choice, else what is left for old programs."""
+    choice = next((child for child in alternatives if local(child) == "Choice"), None)
+    fallback = next((child for child in alternatives if local(child) == "Fallback"), None)
+    branch = choice if choice is not None and len(choice) else fallback
+    return branch if branch is not None else ()
+
+
+def is_page_break(paragraph: Any) -> bool:
+    return any(br.get(q("type")) == "page" for br in paragraph.iter(q("br")))
+
+
+def rows_of(table: Any) -> Iterator[Any]:
+    for child in table:
+        if local(child) == "tr":
+            yield child
+        elif local(child) in TRANSPARENT:
+            yield from rows_of(child)
+
+
+def cells_of(row: Any) -> Iterator[Any]:
+    for child in row:
+        if local(child) == "tc":
+            yield child
+        elif local(child) in TRANSPARENT:
+            yield from cells_of(child)
+
+
+def span_of(properties: Any) -> int:
+    span = properties.find(q("gridSpan")) if properties is not None else None
+    width = span.get(q("val"), "1") if span is not None else "1"
+    return max(1, min(int(width), 63)) if width.isdigit() else 1
+
+
+def symbol(char: str) -> str:
+    code = char.lower()
+    if code in SYMBOLS:
+        return SYMBOLS[code]
+    try:
+        value = int(code, 16)
+    except ValueError:
+        return ""
+    return "" if 0xE000 <= value <= 0xF8FF else chr(value)
