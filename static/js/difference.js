@@ -27,7 +27,7 @@ function go(step) {
 function tell() {
   const all = root.querySelectorAll("[data-change]").length;
   walk.querySelector("output").textContent = now
-    ? root.dataset.of.replace("%(number)s", now).replace("%(all)s", all) : "";
+    ? root.dataset.of.replace("{number}", now).replace("{all}", all) : "";
 }
 
 function show(view) {

@@ -239,9 +239,12 @@ def drawn_bare(bare: Line) -> SafeString | str:
 def marked(
     tag: str, classes: str, sign: str, told: str, inner: SafeString | str, title: str = ""
 ) -> SafeString:
-    """``told`` is for the ear: what is drawn with colour, line and sign."""
+    """``told`` is for the ear; a word joiner keeps the sign beside its word."""
+    attributes = format_html(' class="{}"', classes.strip()) if classes.strip() else ""
+    if title:
+        attributes = format_html('{} title="{}"', attributes, title)
     return format_html(
-        '<{} class="{}" data-sign="{}" title="{}"><span class="visually-hidden">{} </span>{}'
-        '<span class="visually-hidden">]</span></{}>',
-        tag, classes.strip(), sign, title, told, inner, tag,
+        '<{}{} data-sign="{}"><span class="visually-hidden">{} </span>'
+        '<span aria-hidden="true">\u2060</span>{}<span class="visually-hidden">]</span></{}>',
+        tag, attributes, sign, told, inner, tag,
     )  # fmt: skip
