@@ -26,18 +26,18 @@ PAGE = 50
 
 
 def sign_in_urls(site: Any) -> list[URLPattern]:
-    def room(view: Any) -> Any:
+    def room(view: Any, allowed: Any) -> Any:
         def guarded(request: HttpRequest, **words: Any) -> HttpResponse:
             if not request.user.has_perm(RIGHT):
                 raise PermissionDenied
             return view(request, site, **words)
 
-        return site.admin_view(guarded)
+        return site.admin_view(allowed(guarded))
 
     return [
-        path("sign-in/", room(require_GET(sign_in)), name="sign_in"),
-        path("sign-in/unlock/", room(require_POST(open_again)), name="sign_in_unlock"),
-        path("sign-in/<int:pk>/reset/", room(require_POST(reset)), name="sign_in_reset"),
+        path("sign-in/", room(sign_in, require_GET), name="sign_in"),
+        path("sign-in/unlock/", room(open_again, require_POST), name="sign_in_unlock"),
+        path("sign-in/<int:pk>/reset/", room(reset, require_POST), name="sign_in_reset"),
     ]
 
 

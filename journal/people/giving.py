@@ -61,6 +61,8 @@ def refuse_own(person: User) -> None:
 
 
 def refuse_mixture(person: User, codes: Iterable[str]) -> None:
+    """With the account locked: two officers may be giving it a role at the same moment."""
+    User.objects.select_for_update().get(pk=person.pk)
     held = person.groups.values_list("name", flat=True)
     if refusal := mixed([*held, *codes]):
         raise refusal

@@ -10,12 +10,14 @@ from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 
-from articles.models import Author, Phrase
+from articles.delegations import delegate
+from articles.models import Article, Author, Delegation, Phrase
 from journal.intake.models import IssueImport
 from journal.notices.make import catch_up
 from journal.notices.models import Notice, NoticeTemplate
-from tests.factories import Cast, make_article, make_issue, make_journal, make_section
+from tests.factories import Cast, make_article, make_issue, make_journal, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -127,11 +129,19 @@ TABLE: dict[str, set[str]] = {
     "people_user_add": {"system_officer"},
     "people_user_delete": NOBODY,
     "auth_user_password_change": {"system_officer"},
+    "delegations": {"chief"},
+    "delegation_withdraw": {"chief"},
+    "sign_in": {"system_officer"},
+    "sign_in_unlock": {"system_officer"},
+    "sign_in_reset": {"system_officer"},
     "autocomplete": NOBODY,  # without its parameters; what it answers is tried below
 }
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
 POSTED = {
+    "delegation_withdraw",
+    "sign_in_unlock",
+    "sign_in_reset",
     "record_verify",
     "my_notices_read",
     "notices_notice_retry",
@@ -184,14 +194,21 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "people_user": cast.reader,
         "auth_user": cast.reader,
         "import": sent_in,
+        "delegation": a_delegation(cast),
+        "sign_in": cast.reader,
     }
     return {name: [thing.pk] for name, thing in things.items()}
+
+
+def a_delegation(cast: Cast) -> Delegation:
+    today = timezone.localdate()
+    return delegate(cast.chief, make_user("responsible-editor", name="受托人"), today, today)
 
 
 def arguments(name: str, keys: dict[str, list[Any]]) -> list[Any]:
     if name == "app_list":
         return ["articles"]
-    if name == "imports" or name.endswith(("_changelist", "_add", "_preview")):
+    if name in {"imports", "sign_in_unlock"} or name.endswith(("_changelist", "_add", "_preview")):
         return []
     if name == "articles_article_version":
         return [*keys["articles_article"], 1]
@@ -219,11 +236,26 @@ def test_staff_open_what_their_role_opens_and_nothing_else(
 
 
 @pytest.mark.parametrize("role", sorted(OUTSIDE))
-def test_everybody_else_is_sent_to_the_login(
+def test_everybody_else_is_sent_to_the_login_and_what_they_send_is_refused(
     at_desk: Callable[..., Client], keys: dict[str, list[Any]], role: str
 ) -> None:
     client = at_desk(role)
-    assert {name: ask(client, name, keys) for name in TABLE} == dict.fromkeys(TABLE, 302)
+    answers = {name: ask(client, name, keys) for name in TABLE}
+    refused = {name for name, status in answers.items() if status in {401, 403}}
+    assert refused == POSTED
+    assert {answers[name] for name in answers.keys() - refused} == {302}
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_having_sent_a_manuscript_in_opens_no_address_and_closes_none(
+    at_desk: Callable[..., Client], cast: Cast, keys: dict[str, list[Any]], role: str
+) -> None:
+    client = at_desk(role)
+    names = [name for name in TABLE if name.startswith("articles_article_")]
+    others = {name: ask(client, name, keys) in {403, 404} for name in names}
+    Article.objects.filter(pk=keys["articles_article"][0]).update(submitter=getattr(cast, role))
+    own = {name: ask(client, name, keys) in {403, 404} for name in names}
+    assert {name: own[name] for name in names if others[name] != own[name]} == {}
 
 
 @pytest.mark.parametrize("role", ["system_officer", "security_officer", "audit_officer"])
