@@ -22,7 +22,7 @@ from articles.models import Article
 from articles.refusals import Refused
 from journal.notices.deliver import try_again
 from journal.notices.kinds import Audience, Kind
-from journal.notices.letters import correspondents, draft, mark_read, write
+from journal.notices.letters import correspondents, draft, letters_come_to, mark_read, write
 from journal.notices.models import Notice, NoticeTemplate, State
 
 __all__ = ["LetterForm", "NoticeRetry", "TemplatePreview", "notice_urls", "notices_on_page"]
@@ -41,6 +41,7 @@ def notices_on_page(article: Article, user: Any) -> dict[str, Any]:
         "notices": rows[:SHOWN],
         "more_notices": len(rows) > SHOWN,
         "may_write": user.has_perm("notices.add_notice"),
+        "printed_letters": letters_come_to(article),
     }
 
 

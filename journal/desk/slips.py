@@ -16,11 +16,9 @@ from django.views import View
 
 from articles.models import Article, Journal
 from journal.notices.kinds import Kind
-from journal.notices.letters import printed_letter
+from journal.notices.letters import ON_PAPER, printed_letter
 
-__all__ = ["LETTERS", "Slip"]
-
-LETTERS = (Kind.RETURNED, Kind.ACCEPTED, Kind.REJECTED)
+__all__ = ["Slip"]
 
 
 @method_decorator(permission_required("articles.view_article", raise_exception=True), name="dispatch")
@@ -37,7 +35,7 @@ class Slip(View):
         context = {"article": article, "journal": Journal.objects.current()}
         if form == "registration":
             return render(request, "desk/slip_registration.html", {**context, **registration(article)})
-        if form not in {str(kind) for kind in LETTERS}:
+        if form not in {str(kind) for kind in ON_PAPER}:
             return self.none(request, article, _("There is no such form."))
         letter = printed_letter(article, Kind(form))
         if letter is None:

@@ -21,9 +21,21 @@ from journal.notices.recipients import Directory
 from journal.notices.unread import unread_for
 from journal.notices.values import values_of
 
-__all__ = ["correspondents", "draft", "mark_read", "notices_of", "printed_letter", "unread_for", "write"]
+__all__ = [
+    "ON_PAPER",
+    "correspondents",
+    "draft",
+    "letters_come_to",
+    "mark_read",
+    "notices_of",
+    "printed_letter",
+    "unread_for",
+    "write",
+]
 
 LONGEST = 20_000
+#: The letters an office also sends on paper.
+ON_PAPER = (Kind.RETURNED, Kind.ACCEPTED, Kind.REJECTED)
 
 
 def correspondents(article: Article) -> list[Any]:
@@ -36,6 +48,12 @@ def draft(template: NoticeTemplate, article: Article, person: Any) -> tuple[str,
     whole = with_people([article.pk]).get()
     values = values_of(whole, None, Kind.LETTER, Audience.AUTHOR, person, Journal.objects.current())
     return template.filled(dict(values))
+
+
+def letters_come_to(article: Article) -> list[Kind]:
+    """The letters on paper this manuscript has given occasion for, in the order of ``ON_PAPER``."""
+    done = set(article.events.order_by().values_list("action", flat=True).distinct())
+    return [k for k in ON_PAPER if any((k, Audience.AUTHOR) in RULES.get(action, ()) for action in done)]
 
 
 def printed_letter(article: Article, kind: Kind) -> tuple[str, str] | None:

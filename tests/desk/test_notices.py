@@ -243,6 +243,9 @@ class TestPaper:
         catch_up()
         page = at_desk("editor").get(address("articles_article_slip", article.pk), {"form": "returned"})
         assert "请补数据出处。" in html.fromstring(page.content).xpath("string(//main)")
+        desk = at_desk("editor").get(address("articles_article_change", article.pk)).content.decode()
+        assert address("articles_article_slip", article.pk) + "?form=returned" in desk
+        assert "?form=accepted" not in desk
 
     @pytest.mark.parametrize("form", ["accepted", "letter", "../x", "waiting"])
     def test_a_form_it_has_not_come_to_is_a_sentence(
