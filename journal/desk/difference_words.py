@@ -38,13 +38,13 @@ def tag_words(tag: str) -> str:
         "h3": _("subheading"),
         "h4": _("third heading"),
         "li": _("list item"),
-        "blockquote": _("quotation"),
+        "blockquote": _("block quotation"),
         "table": _("table"),
         "tr": _("table row"),
         "figure": _("picture"),
         "hr": _("dividing line"),
     }
-    return names.get(tag, _("text"))
+    return names.get(tag, _("loose text"))
 
 
 def look_words(look: str) -> str:

@@ -71,8 +71,8 @@ def test_one_change_is_said_in_the_singular() -> None:
 def test_a_change_is_told_to_the_ear_and_marked_with_a_sign() -> None:
     page = drawn(body("灯亮了"), body("灯灭了"))
     went, came = page.xpath("//*[contains(@class, 'after')]//del")[0], page.xpath("//ins")[0]
-    assert went.text_content().replace("\u2060", "") == "[deleted: 亮]"
-    assert came.text_content().replace("\u2060", "") == "[added: 灭]"
+    assert went.text_content() == "[deleted: 亮]"
+    assert came.text_content() == "[added: 灭]"
     assert (went.get("data-sign"), came.get("data-sign")) == ("-", "+")
 
 

@@ -239,12 +239,12 @@ def drawn_bare(bare: Line) -> SafeString | str:
 def marked(
     tag: str, classes: str, sign: str, told: str, inner: SafeString | str, title: str = ""
 ) -> SafeString:
-    """``told`` is for the ear; a word joiner keeps the sign beside its word."""
+    """``told`` is for the ear: what is drawn with colour, line and sign."""
     attributes = format_html(' class="{}"', classes.strip()) if classes.strip() else ""
     if title:
         attributes = format_html('{} title="{}"', attributes, title)
     return format_html(
-        '<{}{} data-sign="{}"><span class="visually-hidden">{} </span>'
-        '<span aria-hidden="true">\u2060</span>{}<span class="visually-hidden">]</span></{}>',
+        '<{}{} data-sign="{}"><span class="visually-hidden">{} </span>{}'
+        '<span class="visually-hidden">]</span></{}>',
         tag, attributes, sign, told, inner, tag,
     )  # fmt: skip
