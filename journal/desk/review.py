@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -77,6 +78,7 @@ class ReviewView(View):
             "checks": checks_of(article, remarks.open_required),
             "bar": bar_of(case, request, more.pop("step_form", None)),
             "bylines": article.bylines.all(),
+            "view": view_of(request),
             "life": address_of_life(article),
             **more,
         }
@@ -84,9 +86,15 @@ class ReviewView(View):
 
     def back(self, request: HttpRequest, article: Article, anchor: str = "") -> HttpResponse:
         """To the screen again, with the same version beside it."""
-        against = number_in(request.POST.get("against", ""))
-        query = f"?against={against}" if against else ""
-        return redirect(reverse(NAME, args=[article.pk]) + query + anchor)
+        kept = {"against": number_in(request.POST.get("against", "")), "view": view_of(request)}
+        query = urlencode({name: value for name, value in kept.items() if value})
+        return redirect(reverse(NAME, args=[article.pk]) + (query and f"?{query}") + anchor)
+
+
+def view_of(request: HttpRequest) -> str:
+    """How the difference is shown; empty for the usual way."""
+    words = request.GET.get("view") or request.POST.get("view") or ""
+    return words if words.isascii() and words.isalpha() and len(words) < 10 else ""
 
 
 def address_of_life(article: Article) -> str:

@@ -10,17 +10,23 @@ from journal.people.roles import label_of
 
 __all__ = ["Box", "Round", "rounds_of", "signatures_of"]
 
+#: Verdicts that carry the manuscript on and are void when its text moves; a return asks that it does.
+BINDING = (SignOff.Verdict.USE, SignOff.Verdict.REFUSE, SignOff.Verdict.HOLD)
 MOST = 60  # signatures shown; all of them stand on the page of the manuscript's life
 
 
 @dataclass
 class Box:
-    """One level in one round. ``signoff`` is the signature that counts, ``before`` the earlier ones."""
+    """One level in one round. ``signoff`` is the signature that counts, ``before`` the earlier ones.
+
+    ``stands``: the text is still the signed one. ``void``: it is not, and the signature needed it to be.
+    """
 
     level: str
     label: str
     signoff: SignOff | None = None
     stands: bool = False
+    void: bool = False
     role: str = ""
     before: list[SignOff] = field(default_factory=list)
 
@@ -63,7 +69,16 @@ def box(level: SignOff.Level, signed: list[SignOff], standing: set[str]) -> Box:
     if not signed:
         return Box(level, str(level.label))
     last = signed[-1]
-    return Box(level, str(level.label), last, last.text_hash in standing, roles_of(last), signed[:-1])
+    stands = last.text_hash in standing
+    return Box(
+        level,
+        str(level.label),
+        last,
+        stands,
+        not stands and last.verdict in BINDING,
+        roles_of(last),
+        signed[:-1],
+    )
 
 
 def roles_of(signoff: SignOff) -> str:

@@ -115,7 +115,7 @@ def make_field(name: str, offer: Any, thing: Article | Issue, *, required: bool)
         choices = [(d, DECLARED.get(d, d)) for d in workflow.DECLARATIONS]
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if name == "due_on":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+        return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **common)
     if name == "published_at":
         return forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), **common)
     if name in {"position", "first_page", "last_page", "pages_changed", "characters"}:

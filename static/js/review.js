@@ -120,6 +120,7 @@ for (const found of places) {
   found.thread.addEventListener("pointerleave", () => marks?.one.clear());
   found.thread.querySelector(".to-text")?.addEventListener("click", (event) => {
     event.preventDefault();
+    found.block.closest("details:not([open])")?.setAttribute("open", "");
     found.range.startContainer.parentElement.scrollIntoView({ block: "center" });
     show(found);
   });
@@ -191,7 +192,7 @@ try {
 // Keys
 
 for (const step of bar?.querySelectorAll(".step") ?? []) {
-  step.addEventListener("toggle", () => { if (step.open) step.querySelector("textarea, input:not([type=hidden]), button")?.focus(); });
+  step.addEventListener("toggle", () => { if (step.open) step.querySelector("textarea, input:not([type=hidden]), button, .panel")?.focus(); });
 }
 
 document.addEventListener("keydown", (event) => {
