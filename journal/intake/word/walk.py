@@ -312,9 +312,7 @@ class Walker:
             ("inserted", _("The file holds tracked changes; they were taken as accepted.")),
             (
                 "box",
-                _(
-                    "Text from text boxes stands behind the paragraph the box hung on: look whether that is right."
-                ),
+                _("Text from text boxes stands behind the paragraph the box hung on: look whether it fits."),
             ),
             ("equation", _("Equations were taken as plain signs: look whether they can be read.")),
             ("nested table", _("A table inside a table was taken as lines of its cell.")),
