@@ -321,6 +321,9 @@ function listen() {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") lastWords(); });
   addEventListener("online", () => { if (dirty() && !stopped) send(); });
   window.django?.jQuery?.(form).on("change", "select", changed); // select2 speaks through jQuery alone
+  // The page before this one may have laid the manuscript down after this one was asked for.
+  if (set.resumed !== undefined) take();
+  else if (lockState() === "mine") lock("beat", true);
   keep.dataset.listening = "";
 }
 
