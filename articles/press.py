@@ -301,7 +301,7 @@ def carry_out(row: Transition, case: rule.IssueCase, address: str | None) -> Eve
     issue.stage = row.target or issue.stage
     issue.save()
     if row.step:
-        data["signoff"] = do.sign(case, row.step)
+        data |= do.sign(case, row.step)
     return record.write_event(
         row.action,
         case.by,

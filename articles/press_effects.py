@@ -11,26 +11,28 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles import blockers as block
+from articles import record
 from articles.press_rules import IssueCase, found_in_marks
 from articles.stages import Stage
 
 __all__ = ["sign"]
 
 
-def sign(case: IssueCase, step: str) -> int:
-    """Sign a step by name, for the contents (or the texts) as they are; returns the key of the signature."""
+def sign(case: IssueCase, step: str) -> dict[str, Any]:
+    """Sign a step by name, for the contents (or the texts) as they are; returns what its event keeps."""
     from articles.models import IssueSignOff
 
     articles = block.contents_of(case.issue)
     signed = block.contents_hash(articles) if step == "contents" else block.text_hash(articles)
-    return IssueSignOff.objects.create(
+    signature = IssueSignOff.objects.create(
         issue=case.issue,
         step=step,
         person=case.by,
         person_name=case.by.get_full_name(),
         note=case.given.note,
         contents_hash=signed,
-    ).pk
+    )
+    return record.signature_data(signature)
 
 
 def open_round(case: IssueCase) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from articles import signals
+from articles.record_chain import signature_digest
 from articles.refusals import Refused
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "make_revision",
     "notify",
     "performing",
+    "signature_data",
     "text_of",
     "write_event",
 ]
@@ -92,6 +94,11 @@ def write_event(action: str, by: Any, *, actor_name: str = "", **fields: Any) ->
 
     name = actor_name or (by.get_full_name() if by else "")
     return Event.objects.create(action=action, actor=by, actor_name=name, **fields)
+
+
+def signature_data(row: Any) -> dict[str, Any]:
+    """What the event of a sign-off keeps of it: its key and its hash, so that it cannot be changed unseen."""
+    return {"signoff": row.pk, "signoff_sha256": signature_digest(row)}
 
 
 def text_of(article: Article) -> dict[str, Any]:

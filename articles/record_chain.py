@@ -28,7 +28,7 @@ import ipaddress
 import json
 from typing import Any
 
-__all__ = ["FORM", "GENESIS", "canonical_json", "clean_address", "digest", "line_of"]
+__all__ = ["FORM", "GENESIS", "canonical_json", "clean_address", "digest", "line_of", "signature_digest"]
 
 #: The form new events are written in.
 FORM = 2
@@ -39,6 +39,24 @@ PLAIN = ("form", "sequence", "id", "action", "actor_name", "before", "after", "p
 #: The other rows an event of each form names.
 KEYS: dict[int, tuple[str, ...]] = {1: ("actor", "article", "issue", "delegation")}
 KEYS[2] = (*KEYS[1], "account")
+
+
+#: What counts of a signature, on a manuscript or on an issue; a column added later does not.
+SIGNATURE = (
+    *("id", "article_id", "issue_id", "revision_id", "round", "level", "step", "verdict", "opinion", "note"),
+    *("person_id", "person_name", "role", "delegation_id", "text_hash", "contents_hash"),
+)
+
+
+def signature_digest(row: Any) -> str:
+    """The SHA-256 of a signature: its event keeps it, and the chain keeps the event."""
+    line = {name: getattr(row, name) for name in SIGNATURE if hasattr(row, name)}
+    line["at"] = moment(row.at)
+    return hashlib.sha256(canonical_json(line).encode()).hexdigest()
+
+
+def moment(at: datetime.datetime) -> str:
+    return at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def digest(event: Any) -> str:
@@ -54,7 +72,7 @@ def line_of(event: Any) -> dict[str, Any]:
         raise ValueError("an event of form 1 is about no account")
     line: dict[str, Any] = {name: getattr(event, name) for name in PLAIN}
     line.update({name: getattr(event, f"{name}_id") for name in KEYS[event.form]})
-    line["at"] = event.at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    line["at"] = moment(event.at)
     line["address"] = clean_address(event.address)
     line["note_sha256"] = hashlib.sha256(event.note.encode()).hexdigest()
     line["data_sha256"] = hashlib.sha256(canonical_json(event.data).encode()).hexdigest()

@@ -1,7 +1,8 @@
 """Verifies the record: reads every event once, in pages, and names what does not fit.
 
 What it finds: an event that was changed, taken out (also the newest ones), put in or moved, a head that was
-moved, and a guard of the database that is not in its place. What it cannot find by itself is a chain that
+moved, a guard of the database that is not in its place, and a signature or a version that is no longer what
+its event or its hash says. What it cannot find by itself is a chain that
 somebody who owns the database wrote anew from some event on, triggers, head and all: for that the office
 keeps a known point – number and hash, as every verification prints it and every export contains it –
 somewhere else, and gives it as ``known``.
@@ -19,19 +20,12 @@ from django.utils.translation import gettext as _
 
 from articles import record_guard
 from articles.record_chain import GENESIS, digest
+from articles.record_finding import Finding
+from articles.record_signatures import signature_findings
 
 __all__ = ["Finding", "Verification"]
 
 PAGE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that does not fit; ``sequence`` is the event's number, ``None`` when it is about none."""
-
-    kind: str
-    sequence: int | None
-    sentence: str
 
 
 @dataclass
@@ -61,6 +55,8 @@ class Verification:
             elif head == heads():  # nothing was written while we looked for more
                 break
         yield from self.look_at_head(head)
+        if self.first == 1:
+            yield from signature_findings()
         for sequence in sorted(n for n in self.known if n > self.last_sequence or n < self.first):
             yield Finding("known", sequence, _("Event %(n)s, which is known, was not met.") % {"n": sequence})
 

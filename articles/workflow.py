@@ -291,7 +291,7 @@ def carry_out(case: Case, address: str | None) -> Event:
     if row.revision:
         record.make_revision(article, row.revision, case.by)
     if row.level:
-        data["signoff"] = sign(case)
+        data |= sign(case)
     if case.given.notice:
         data.setdefault("notice", case.given.notice)
     return record.write_event(
@@ -308,8 +308,8 @@ def carry_out(case: Case, address: str | None) -> Event:
     )
 
 
-def sign(case: Case) -> int:
-    """Sign the review by name for the text as it is; returns the key of the signature."""
+def sign(case: Case) -> dict[str, Any]:
+    """Sign the review by name for the text as it is; returns what its event keeps of the signature."""
     from articles.models import SignOff
 
     row, article = case.transition, case.article
@@ -318,7 +318,7 @@ def sign(case: Case) -> int:
     assert verdict is not None  # needed by the row
     delegated = row.permission is not None and not case.may(row.permission)
     roles = case.by.groups.order_by("name").values_list("name", flat=True)
-    return SignOff.objects.create(
+    signature = SignOff.objects.create(
         article=article,
         revision=record.make_revision(article, "signed", case.by),
         round=article.review_round,
@@ -330,7 +330,8 @@ def sign(case: Case) -> int:
         role=", ".join(roles)[:50],
         delegation=case.delegation if delegated else None,
         text_hash=article.text_hash,
-    ).pk
+    )
+    return record.signature_data(signature)
 
 
 def take_over(article: Article, locked: Article) -> None:
