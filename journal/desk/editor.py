@@ -136,7 +136,13 @@ def settled(html: str) -> str:
     html = re.sub(r"<(/?)b>", r"<\1strong>", re.sub(r"<(/?)i>", r"<\1em>", html))
     html = BESIDE_BLOCK.sub(lambda tag: tag[1] or tag[2], html.replace("&nbsp;", " ").translate(SAME))
     html = re.sub(r"<img [^>]*>", image_core, html)
+    html = re.sub(r'<([a-z0-9]+)((?: [a-z]+="[^"]*"){2,})>', in_order, html)
     return re.sub(r"<p(?: [^>]*)?></p>", "", re.sub(r"[ \t\n]+", " ", html)).strip()
+
+
+def in_order(tag: re.Match[str]) -> str:
+    attributes = sorted(re.findall(r' [a-z]+="[^"]*"', tag[2]))
+    return f"<{tag[1]}{''.join(attributes)}>"
 
 
 def image_core(tag: re.Match[str]) -> str:

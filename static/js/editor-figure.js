@@ -5,6 +5,7 @@
 
   const CREDITS = ['摄', '供图', '绘', '制图'];
   const KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
+  const OURS = /^\/media\/figures\/[0-9a-f]{32}\.(?:jpg|png|webp)$/;
   const BETWEEN = '\u3000';
   const encode = CKEDITOR.tools.htmlEncode;
 
@@ -80,8 +81,7 @@
     const widget = editor.widgets.initOn(element, 'kanwufigure');
     if (place && place.is && place.is('p') && !place.getText().trim() && !place.findOne('img')) place.remove();
     if (!wrapper.getNext()) root.append(CKEDITOR.dom.element.createFromHtml('<p><br></p>', editor.document));
-    widget.focus();
-    editor.fire('saveSnapshot');
+    editor.fire('saveSnapshot'); // the caret stays where the person writes
     return widget;
   }
 
@@ -237,6 +237,18 @@
     },
     line() { return clean(this.editables.caption.getText()); },
     init() {
+      // Enter on a picture goes on writing behind it; the button or a double click opens its words.
+      this.on('key', (event) => {
+        if (event.data.keyCode !== 13) return;
+        event.cancel();
+        const paragraph = editor.document.createElement(editor.config.enterMode === CKEDITOR.ENTER_P ? 'p' : 'div');
+        paragraph.appendBogus();
+        paragraph.insertAfter(this.wrapper);
+        const range = editor.createRange();
+        range.moveToElementEditStart(paragraph);
+        range.select();
+        editor.fire('saveSnapshot');
+      });
       const image = this.element.findOne('img');
       const { words } = editor.config.kanwu;
       this.editables.caption.setAttribute('data-placeholder', words.captionHere);
@@ -282,6 +294,9 @@
     init(editor) {
       const { words } = editor.config.kanwu;
       editor.config.kanwu.figures = editor.config.kanwu.figures || [];
+      // Pictures of the house and none else, whichever way a text came in.
+      const ours = { elements: { img: (image) => (OURS.test(image.attributes['data-cke-saved-src'] || image.attributes.src || '') ? undefined : false) } };
+      editor.dataProcessor.dataFilter.addRules(ours, { priority: 1, applyToAll: true });
       CKEDITOR.dialog.add('kanwufigure', dialog);
       editor.widgets.add('kanwufigure', widget(editor));
       // A picture stands between paragraphs: the one the cursor is in is not torn apart.

@@ -25,6 +25,14 @@
     };
   }
 
+  /* The caret behind a note: there typing goes on, also where the note ends its paragraph. */
+  function goBehind(editor, widget) {
+    const range = editor.createRange();
+    range.setStartAfter(widget.wrapper);
+    range.collapse(true);
+    range.select();
+  }
+
   CKEDITOR.plugins.add('kanwufootnote', {
     requires: 'widget,dialog',
     init(editor) {
@@ -41,6 +49,13 @@
         init() {
           this.setData('text', this.element.getText().replace(/\s+/g, ' ').trim());
           this.kept = this.data.text;
+          this.on('key', (event) => {
+            const { keyCode } = event.data;
+            if (keyCode !== 13 && keyCode !== 39 && keyCode !== 35) return;
+            event.cancel();
+            goBehind(editor, this);
+            if (keyCode === 13) editor.execCommand('enter');
+          });
         },
         data() {
           // The mark-up inside a note stays as long as its words do.
@@ -52,6 +67,10 @@
           delete element.attributes.title;
           return element;
         },
+      });
+      editor.on('dialogHide', (event) => {
+        const noted = event.data.getName() === 'kanwufootnote' && editor.widgets.focused;
+        if (noted) setTimeout(() => editor.widgets.focused === noted && goBehind(editor, noted));
       });
       editor.ui.addButton('Footnote', { label: words.footnote, command: 'kanwufootnote', toolbar: 'insert,90' });
     },

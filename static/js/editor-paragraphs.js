@@ -67,7 +67,12 @@
       editor.addCommand('sign', toggle('sign'));
       editor.ui.addButton('NoIndent', { label: words.noIndent, command: 'noIndent', toolbar: 'styles,20' });
       editor.ui.addButton('Sign', { label: words.sign, command: 'sign', toolbar: 'styles,30' });
-      editor.on('instanceReady', () => write(editor));
+      editor.on('instanceReady', () => {
+        write(editor);
+        // On a narrow screen the tools scroll in one line: then keys must be able to scroll them, too.
+        const tools = editor.ui.space('toolbox').$;
+        if (tools.scrollWidth > tools.clientWidth) tools.tabIndex = 0;
+      });
     },
   });
 })();
