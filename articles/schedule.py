@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -92,11 +91,12 @@ def steps_done(issue: Issue) -> set[str]:
 
 def manuscripts_done(issue: Issue) -> set[str]:
     """Before typesetting: the pages are covered by manuscripts, and all of these are released."""
-    count = issue.articles.aggregate(all=Count("pk"), open=Count("pk", filter=Q(stage=Stage.EDITING)))
-    if not count["all"]:
+    placed = list(issue.articles.order_by().values_list("stage", "first_page", "last_page"))
+    if not placed:
         return set()
     taken = {int(page) for page in issue.fixed_pages if str(page).isdigit()}
-    for first, last in issue.articles.exclude(first_page=None).values_list("first_page", "last_page"):
-        taken.update(range(first, (last or first) + 1))
+    for _stage, first, last in placed:
+        taken.update(range(first, (last or first) + 1) if first else ())
     full = taken >= set(range(1, issue.page_count + 1))
-    return ({"accepted"} if full else set()) | (set() if count["open"] else {"released"})
+    open_ones = any(stage == Stage.EDITING for stage, _first, _last in placed)
+    return ({"accepted"} if full else set()) | (set() if open_ones else {"released"})

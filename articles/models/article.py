@@ -82,16 +82,16 @@ class ArticleQuerySet(OneDoorQuerySet):
             waits |= here
         return self.filter(stage__in=[Stage.RETURNED, *stages]).filter(waits)
 
-    def handed_on_by(self, user: Any) -> ArticleQuerySet:
+    def handed_on_by(self, user: Any, waiting: ArticleQuerySet | None = None) -> ArticleQuerySet:
         """What this person has moved on and which is still under way, or was decided in the last fortnight;
-        not what has come back to them."""
+        not what has come back to them (``waiting``: what ``awaiting`` has found, where it is known)."""
         from articles.models.event import Event
 
         moved = Event.objects.filter(article=OuterRef("pk"), actor=user).exclude(before=F("after"))
         lately = Q(updated_at__gte=timezone.now() - datetime.timedelta(days=14))
         open_or_new = Q(stage__in=Stage.under_way()) | (Q(stage__in=Stage.decided()) & lately)
-        waiting = Article.objects.awaiting(user).values("pk")
-        return self.filter(open_or_new).filter(Exists(moved)).exclude(pk__in=waiting)
+        back = Article.objects.awaiting(user) if waiting is None else waiting
+        return self.filter(open_or_new).filter(Exists(moved)).exclude(pk__in=back.values("pk"))
 
     def in_contents(self) -> ArticleQuerySet:
         """What the contents page lists: photo stories stand outside it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, When, Window
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -78,10 +78,11 @@ def work_of(request: HttpRequest) -> Work:
     user: Any = request.user
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     sees_issues = user.has_perm("articles.view_issue")
+    mine = Article.objects.awaiting(user)
     waiting, waiting_count = bounded(
-        light(Article.objects.awaiting(user)).order_by(F("due_on").asc(nulls_last=True), "updated_at", "pk")
+        light(mine).order_by(F("due_on").asc(nulls_last=True), "updated_at", "pk")
     )
-    handed, handed_count = bounded(handed_on(user), MOST_HANDED_ON)
+    handed, handed_count = bounded(handed_on(user, mine), MOST_HANDED_ON)
     issue = current_issue() if sees_issues else None
     hits = search(query, among=Article.objects.visible_to(user), limit=MOST) if query else None
     return Work(
@@ -110,15 +111,15 @@ def light(articles: Any) -> Any:
 
 
 def bounded(articles: Any, most: int = MOST) -> tuple[list[Any], int]:
-    """The first of a list and how long it is; short lists are not counted again."""
-    shown = list(articles[: most + 1])
-    return shown[:most], len(shown) if len(shown) <= most else articles.count()
+    """The first of a list and how long it is, in one query."""
+    shown = list(articles.annotate(all_of_them=Window(Count("*")))[:most])
+    return shown, shown[0].all_of_them if shown else 0
 
 
-def handed_on(user: Any) -> Any:
+def handed_on(user: Any, waiting: Any) -> Any:
     """With the moment each came to where it stands now; what is under way before what has been decided."""
     moves = Event.objects.filter(article=OuterRef("pk")).exclude(before=F("after")).order_by("-pk")
-    found = light(Article.objects.handed_on_by(user)).select_related(
+    found = light(Article.objects.handed_on_by(user, waiting)).select_related(
         "issue", "section", "editor", "submitter"
     )
     over = Case(When(stage__in=Stage.decided(), then=1), default=0)
