@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import captions, workflow
 from articles.codes import unique_code
-from articles.models import Article, Byline
+from articles.models import Article
 from articles.stages import Stage
+from journal.desk.byline_rows import BylineInline
 from journal.desk.conflict import KeptForm, SafeAdmin
 from journal.desk.editor import EDITOR_POLICY, BodyField
 from journal.desk.fields import LinesField
@@ -56,21 +57,6 @@ class ArticleForm(KeptForm):
 
     def clean_keywords(self) -> Any:
         return self.cleaned_data["keywords"]
-
-
-class BylineForm(forms.ModelForm):
-    class Meta:
-        model = Byline
-        fields = ["author", "role", "position", "printed_name", "printed_unit", "printed_post"]
-        labels = {"author": _("Author")}
-
-
-class BylineInline(admin.StackedInline):
-    model = Byline
-    form = BylineForm
-    extra = 0
-    autocomplete_fields = ["author"]
-    fields = [("author", "role", "position"), ("printed_name", "printed_unit", "printed_post")]
 
 
 class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
