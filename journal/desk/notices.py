@@ -172,7 +172,8 @@ class WriteLetter(SiteView):
         return redirect("admin:articles_article_change", pk)
 
     def article(self, request: HttpRequest, pk: int) -> Article:
-        return get_object_or_404(Article.objects.visible_to(request.user).defer("raw_body"), pk=pk)
+        found = Article.objects.visible_to(request.user).prefetch_related("bylines__author__user")
+        return get_object_or_404(found.defer("raw_body"), pk=pk)
 
     def templates(self) -> list[NoticeTemplate]:
         return list(NoticeTemplate.objects.filter(kind=Kind.LETTER, active=True))
