@@ -192,7 +192,7 @@ try {
 // Keys
 
 for (const step of bar?.querySelectorAll(".step") ?? []) {
-  step.addEventListener("toggle", () => { if (step.open) step.querySelector("textarea, input:not([type=hidden]), button, .panel")?.focus(); });
+  step.addEventListener("toggle", () => { if (step.open) (step.querySelector(".panel :is(textarea, input:not([type=hidden]))") ?? step.querySelector(".panel"))?.focus(); });
 }
 
 document.addEventListener("keydown", (event) => {
