@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from .drawings import Drawings
 from .fields import Fields
 from .layout import Cell, Item, Layout, Paragraph, Run, Table
 from .numbering import Numbering
 from .package import Package, local, q
 from .styles import Look, Styles
+from .telling import not_taken, remarks
 
 __all__ = ["walk"]
 
@@ -35,7 +33,9 @@ def walk(package: Package) -> Layout:
     walker = Walker(package)
     body = package.xml(package.main).find(q("body"))
     items = tuple(walker.items(body if body is not None else ()))
-    return Layout(items, tuple(walker.drawings.pictures), tuple(walker.not_taken()), tuple(walker.remarks()))
+    return Layout(
+        items, tuple(walker.drawings.pictures), tuple(not_taken(walker.seen)), tuple(remarks(walker.seen))
+    )
 
 
 class Walker:
@@ -234,90 +234,6 @@ class Walker:
                 parts = ["".join(r.text for r in self.runs(p, Look())) for p in row.iter(q("p"))]
                 return " ".join(part.strip() for part in parts if part.strip())
         return ""
-
-    # What to tell the sender
-
-    def not_taken(self) -> list[str]:
-        said = (
-            (
-                "vector",
-                ngettext(
-                    "%(n)s drawing (EMF or WMF): save it as a picture and add it.",
-                    "%(n)s drawings (EMF or WMF): save them as pictures and add them.",
-                    self.seen["vector"],
-                ),
-            ),
-            (
-                "chart",
-                ngettext(
-                    "%(n)s chart: save it as a picture and add it.",
-                    "%(n)s charts: save them as pictures and add them.",
-                    self.seen["chart"],
-                ),
-            ),
-            (
-                "object",
-                ngettext(
-                    "%(n)s embedded object (a table or file inside the text).",
-                    "%(n)s embedded objects (tables or files inside the text).",
-                    self.seen["object"],
-                ),
-            ),
-            (
-                "linked",
-                ngettext(
-                    "%(n)s picture that is only linked: insert the picture itself.",
-                    "%(n)s pictures that are only linked: insert the pictures themselves.",
-                    self.seen["linked"],
-                ),
-            ),
-            (
-                "comment",
-                ngettext(
-                    "%(n)s comment in the margin.", "%(n)s comments in the margin.", self.seen["comment"]
-                ),
-            ),
-            (
-                "hidden",
-                ngettext("%(n)s piece of hidden text.", "%(n)s pieces of hidden text.", self.seen["hidden"]),
-            ),
-            (
-                "inserted file",
-                ngettext(
-                    "%(n)s file inserted into the text.",
-                    "%(n)s files inserted into the text.",
-                    self.seen["inserted file"],
-                ),
-            ),
-            (
-                "unsafe link",
-                ngettext(
-                    "%(n)s link that leads to no address of the web.",
-                    "%(n)s links that lead to no address of the web.",
-                    self.seen["unsafe link"],
-                ),
-            ),
-            (
-                "ruby",
-                ngettext(
-                    "%(n)s reading set above a word.", "%(n)s readings set above words.", self.seen["ruby"]
-                ),
-            ),
-        )
-        return [words % {"n": self.seen[name]} for name, words in said if self.seen[name]]
-
-    def remarks(self) -> list[str]:
-        said = (
-            ("deleted", _("The file holds tracked changes; they were taken as accepted.")),
-            ("inserted", _("The file holds tracked changes; they were taken as accepted.")),
-            (
-                "box",
-                _("Text from text boxes stands behind the paragraph the box hung on: look whether it fits."),
-            ),
-            ("equation", _("Equations were taken as plain signs: look whether they can be read.")),
-            ("nested table", _("A table inside a table was taken as lines of its cell.")),
-        )
-        return list(dict.fromkeys(words for name, words in said if self.seen[name]))
 
 
 def joined(runs: Iterator[Run]) -> Iterator[Run]:
