@@ -26,6 +26,7 @@ from articles import press, workflow
 from articles.models import Article, Issue
 from articles.refusals import Refused
 from articles.stages import IssueStage, Stage
+from journal.desk.errors import typed
 from journal.edition.publish import publish
 from journal.edition.store import EditionError
 from journal.security import address_of
@@ -212,6 +213,7 @@ class Step(View):
             "title": form.offer.label if form else _("This is not possible"),
             "thing": fresh,
             "form": form,
+            "kept": [] if form else typed(request),
             "refusal": sentence,
             "back": self.address(),
             "act": request.path,

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.refusals import Refused
@@ -184,7 +184,7 @@ def mixed(codes: Iterable[str]) -> Refused | None:
         return None
     other = next(role for role in held if role is not officer)
     return Refused(
-        _now(
+        gettext(
             "One person cannot be %(officer)s and %(other)s at once: the three officers are separate from "
             "each other and from the editorial office. Choose another person, or take the other role away "
             "first."
