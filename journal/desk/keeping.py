@@ -74,20 +74,26 @@ class KeptAdmin:
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        article = self.get_object(request, unquote(object_id)) if object_id else None
-        if article is not None and request.method == "POST" and "_resume" in request.POST:
-            answer = resume(request, article)
+        if object_id and (request.method == "GET" or "_resume" in request.POST):
+            answer = self.before_opening(request, self.get_object(request, unquote(object_id)))
             if answer is not None:
                 return answer
-        if article is not None and request.method == "GET":
-            holder = check_outs.holder_of(article)
-            request.desk_holder = holder  # type: ignore[attr-defined]
-            others = holder is not None and holder.person_id != request.user.pk
-            request.desk_only_read = others and workflow.may_edit_text(article, request.user)  # type: ignore[attr-defined]
         response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
-        if article is not None and response.status_code == 409 and came_too_late(request, response):
-            return self.lay_side_by_side(request, article.pk) or response
+        if object_id and response.status_code == 409 and came_too_late(request, response):
+            return self.lay_side_by_side(request, int(unquote(object_id))) or response
         return response
+
+    def before_opening(self, request: HttpRequest, article: Article | None) -> HttpResponse | None:
+        """Fill the form from a draft if that was asked; find out whether somebody else is writing."""
+        if article is None:
+            return None
+        if request.method == "POST":
+            return resume(request, article)
+        holder = check_outs.holder_of(article)
+        request.desk_holder = holder  # type: ignore[attr-defined]
+        others = holder is not None and holder.person_id != request.user.pk
+        request.desk_only_read = others and workflow.may_edit_text(article, request.user)  # type: ignore[attr-defined]
+        return None
 
     def lay_side_by_side(self, request: HttpRequest, pk: int) -> HttpResponse | None:
         """Keep what was typed, then show the three states; ``None`` when it cannot be kept as a draft."""

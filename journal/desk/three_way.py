@@ -55,6 +55,10 @@ class Field:
     texts: dict[str, str] = field(default_factory=dict)
 
     @property
+    def before(self) -> list[list[Any]]:
+        return [list(compare_text(self.texts["base"], self.texts["base"]))]
+
+    @property
     def input_name(self) -> str:
         return f"field-{self.name}"
 
@@ -92,6 +96,10 @@ class Place:
     @property
     def state(self) -> str:
         return self.piece.kind
+
+    @property
+    def before(self) -> list[list[Any]]:
+        return plain(self.piece.base)
 
     @property
     def text(self) -> list[list[Any]]:

@@ -98,7 +98,9 @@ async function copy() {
   if (now === acknowledged || now === copied || leaving) return;
   const base = JSON.parse(value("seen_base") || "{}");
   const kept = await store.put({ key, article: set.article, page, version: Number(value("seen_version")), base, fields, at: Date.now() });
-  if (kept) copied = now;
+  if (!kept) return;
+  copied = now;
+  if (stopped) say("local", set.saidLocal);
 }
 
 // Sending, one message after the other.

@@ -29,6 +29,12 @@ def room(article: Article, name: str, *more: Any) -> str:
     return reverse(f"admin:articles_article_{name}", args=[article.pk, *more])
 
 
+def asks(asked: CaptureQueriesContext) -> int:
+    """How many queries, without those of every page: its session and the marks of transactions."""
+    kept_alive = ("django_session", "SAVEPOINT")
+    return len([q for q in asked.captured_queries if not any(word in q["sql"] for word in kept_alive)])
+
+
 @pytest.fixture
 def article(cast: Cast) -> Article:
     return make_article(cast, Stage.FIRST_REVIEW)
@@ -234,6 +240,15 @@ def test_a_draft_goes_with_the_save_of_its_own_words_only(
     assert WorkingDraft.objects.exists()
 
 
+def test_a_save_asks_little(at_desk: Callable[..., Client], article: Article, say: Any) -> None:
+    client = at_desk("editor")
+    data = {**form_of(client, article), "body": "<p>存了。</p>"}
+    say(page=data["keeping_page"])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(address(article), data).status_code == 302
+    assert asks(asked) <= 20
+
+
 def test_a_draft_is_thrown_away_only_when_asked(
     at_desk: Callable[..., Client], article: Article, say: Any
 ) -> None:
@@ -271,8 +286,7 @@ def test_the_page_asks_as_little_however_long_the_history(
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address(article)).status_code == 200
-        kept_alive = ("django_session", "SAVEPOINT")  # the session's own four, on every page
-        return len([q for q in asked.captured_queries if not any(word in q["sql"] for word in kept_alive)])
+        return asks(asked)
 
     few = queries()
     for _time in range(12):
