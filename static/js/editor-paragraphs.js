@@ -25,8 +25,8 @@
         const on = blocks.some((block) => !block.hasClass(name));
         editor.fire('saveSnapshot');
         for (const block of blocks) {
-          block.removeClass('no-indent').removeClass('sign');
-          block.removeStyle('text-indent').removeStyle('text-align');
+          for (const other of ['no-indent', 'sign']) block.removeClass(other);
+          for (const style of ['text-indent', 'text-align']) block.removeStyle(style);
           if (on) block.addClass(name);
           for (const empty of ['class', 'style']) if (!block.getAttribute(empty)) block.removeAttribute(empty);
         }
