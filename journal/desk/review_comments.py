@@ -16,6 +16,7 @@ from articles.case import Case
 from articles.models import Article, Comment
 from articles.refusals import Refused
 from journal.desk.review_versions import number_in
+from journal.security import address_of
 
 __all__ = ["CommentForm", "Remarks", "Thread", "post_comment", "remarks_of", "settle"]
 
@@ -89,7 +90,7 @@ def post_comment(article: Article, request: HttpRequest, form: CommentForm) -> C
         required=data["required"],
         parent=parent_of(article, data["parent"]),
         version=None if data["parent"] else data["version"] if data["version"] is not None else -1,
-        address=request.META.get("REMOTE_ADDR"),
+        address=address_of(request),
     )
 
 
@@ -103,7 +104,7 @@ def parent_of(article: Article, number: int | None) -> Comment | None:
 
 
 def settle(comment: Comment, request: HttpRequest) -> Comment:
-    return comments.settle_comment(comment, request.user, address=request.META.get("REMOTE_ADDR"))
+    return comments.settle_comment(comment, request.user, address=address_of(request))
 
 
 def remarks_of(case: Case, form: CommentForm | None = None) -> Remarks:
