@@ -120,7 +120,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
             obj.submitter = request.user  # type: ignore[assignment]
             obj.code = obj.code or unique_code(Article, obj.title)
         super().save_model(request, obj, form, change)
-        if obj.body != form.fields["body"].stored:
+        if form.fields["body"].touched:
             captions.follow(obj, complete=True)
 
     def changeform_view(
