@@ -86,7 +86,8 @@ class ReviewView(View):
 
     def back(self, request: HttpRequest, article: Article, anchor: str = "") -> HttpResponse:
         """To the screen again, with the same version beside it."""
-        kept = {"against": number_in(request.POST.get("against", "")), "view": view_of(request)}
+        against = number_in(request.POST.get("against", ""))
+        kept = {"against": str(against or ""), "view": view_of(request)}
         query = urlencode({name: value for name, value in kept.items() if value})
         return redirect(reverse(NAME, args=[article.pk]) + (query and f"?{query}") + anchor)
 
