@@ -94,7 +94,7 @@ class Site:
             try:
                 urllib.request.urlopen(f"{self.base}/robots.txt", timeout=5).close()
                 return
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 assert self.server.poll() is None, "the server ended"
                 assert time.monotonic() < deadline, "the server does not answer"
                 time.sleep(0.1)
