@@ -55,8 +55,7 @@ def keep_these(articles: list[dict[str, Any]]) -> None:
             if not old or any(known[n] != mark for n in old):
                 gone += old
                 new += [(number, mark, row) for number, row in zip(numbers, make(), strict=False)]
-    store.remove(gone)
-    store.add(new)
+    store.replace(gone, new)
 
 
 def parts(article: dict[str, Any], names: list[str]) -> Iterator[tuple[Any, range, Callable[[], Any]]]:
@@ -86,7 +85,7 @@ def digest(made_from: Any) -> str:
 
 def forget(article: int) -> None:
     store = table()
-    store.remove(store.digests([article]))
+    store.replace(store.digests([article]), [])
 
 
 def rebuild(progress: Callable[[int], object] = bool) -> int:

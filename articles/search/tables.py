@@ -31,6 +31,7 @@ class SqliteTable:
 
     def __init__(self, using: str) -> None:
         self.using = using
+        self.words: dict[int, bytes] = {}  # what the rows asked for were made of
 
     def execute(self, sql: str, values: Any = ()) -> Any:
         cursor = connections[self.using].cursor()
@@ -41,42 +42,40 @@ class SqliteTable:
         if values:
             connections[self.using].cursor().executemany(sql, values)
 
-    def digests(self, articles: Iterable[int]) -> dict[int, str]:
-        """Number → digest of every row of these articles (keys)."""
+    def rows_of(self, articles: Iterable[int], columns: str) -> list[Any]:
         ranges = [(pk * ROWS, pk * ROWS + ROWS - 1) for pk in articles]
         where = " OR ".join(["number BETWEEN %s AND %s"] * len(ranges))
-        sql = f"SELECT number, digest FROM {self.rows_table} WHERE {where}"  # noqa: S608
-        return dict(self.execute(sql, [n for pair in ranges for n in pair]).fetchall()) if ranges else {}
+        sql = f"SELECT {columns} FROM {self.rows_table} WHERE {where}"  # noqa: S608
+        return self.execute(sql, [n for pair in ranges for n in pair]).fetchall() if ranges else []
+
+    def digests(self, articles: Iterable[int]) -> dict[int, str]:
+        """Number → digest of every row of these articles (keys); ask before ``replace``."""
+        found = self.rows_of(articles, "number, digest, words")
+        self.words.update({number: words for number, _digest, words in found})
+        return {number: digest for number, digest, _words in found}
 
     def is_empty(self) -> bool:
         return not self.execute(f"SELECT 1 FROM {self.rows_table} LIMIT 1").fetchall()  # noqa: S608
 
-    def add(self, rows: Iterable[Row]) -> None:
-        rows = list(rows)
-        self.many(
-            "INSERT INTO articles_search (rowid, pairs, units) VALUES (%s, %s, %s)",
-            [(number, *columns(row)) for number, _digest, row in rows],
-        )
-        self.many(
-            "INSERT INTO articles_searchrow (number, digest, words) VALUES (%s, %s, %s)",
-            [(number, digest, zlib.compress(" ".join(row).encode())) for number, digest, row in rows],
-        )
-
-    def remove(self, numbers: Iterable[int]) -> None:
-        numbers = list(numbers)
-        if not numbers:
-            return
-        marks = ", ".join(["%s"] * len(numbers))
-        gone = self.execute(
-            f"SELECT number, words FROM articles_searchrow WHERE number IN ({marks})",  # noqa: S608
-            numbers,
-        ).fetchall()
+    def replace(self, gone: Iterable[int], new: Iterable[Row]) -> None:
+        """Take rows out (their numbers) and put others in."""
+        gone, new = list(gone), list(new)
+        old = [(n, zlib.decompress(self.words[n]).decode().split(" ")) for n in gone]
         self.many(
             "INSERT INTO articles_search (articles_search, rowid, pairs, units) "
             "VALUES ('delete', %s, %s, %s)",
-            [(n, *columns(zlib.decompress(words).decode().split(" "))) for n, words in gone],
+            [(number, *columns(row)) for number, row in old],
         )
-        self.many("DELETE FROM articles_searchrow WHERE number = %s", [(n,) for n, _words in gone])
+        self.many(
+            "INSERT INTO articles_search (rowid, pairs, units) VALUES (%s, %s, %s)",
+            [(number, *columns(row)) for number, _digest, row in new],
+        )
+        left = set(gone) - {number for number, _digest, _row in new}
+        self.many("DELETE FROM articles_searchrow WHERE number = %s", [(n,) for n in left])
+        self.many(
+            "INSERT OR REPLACE INTO articles_searchrow (number, digest, words) VALUES (%s, %s, %s)",
+            [(number, digest, zlib.compress(" ".join(row).encode())) for number, digest, row in new],
+        )
 
     def clear(self) -> None:
         self.execute("INSERT INTO articles_search (articles_search) VALUES ('delete-all')")
@@ -98,19 +97,20 @@ class SqliteTable:
 class PostgresTable(SqliteTable):
     rows_table = "articles_search"
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def digests(self, articles: Iterable[int]) -> dict[int, str]:
+        return dict(self.rows_of(articles, "number, digest"))
+
+    def replace(self, gone: Iterable[int], new: Iterable[Row]) -> None:
+        if numbers := list(gone):
+            self.execute("DELETE FROM articles_search WHERE number = ANY(%s)", [numbers])
         self.many(
             "INSERT INTO articles_search (number, digest, pairs, units) "
             "VALUES (%s, %s, %s::tsvector, %s::tsvector)",
             [
                 (number, digest, placed(pairs(row)), " ".join(quoted(u) for u in distinct(row)))
-                for number, digest, row in rows
+                for number, digest, row in new
             ],
         )
-
-    def remove(self, numbers: Iterable[int]) -> None:
-        if numbers := list(numbers):
-            self.execute("DELETE FROM articles_search WHERE number = ANY(%s)", [numbers])
 
     def clear(self) -> None:
         self.execute("TRUNCATE articles_search")

@@ -15,6 +15,8 @@ from articles.models import Byline
 
 __all__ = ["BylineInline"]
 
+FIELDS = ["author", "role", "position", "printed_name", "printed_unit", "printed_post"]
+
 
 class KnownChoice(AutocompleteSelect):
     """An autocompleted choice that knows the words of the one it shows; any other is looked up."""
@@ -31,7 +33,7 @@ class KnownChoice(AutocompleteSelect):
 class BylineForm(forms.ModelForm):
     class Meta:
         model = Byline
-        fields = ["author", "role", "position", "printed_name", "printed_unit", "printed_post"]
+        fields = FIELDS
         labels = {"author": _("Author")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,8 +49,14 @@ class BylineForm(forms.ModelForm):
             super().full_clean()
             return
         self._errors = ErrorDict()
-        stored: dict[str, Any] = {name: getattr(self.instance, name) for name in self._meta.fields or ()}
-        self.cleaned_data = {**stored, "id": self.instance, "article": self.instance.article, "DELETE": False}
+        stored: dict[str, Any] = {name: getattr(self.instance, name) for name in FIELDS}
+        parent: Any = self.fields["article"]
+        self.cleaned_data = {
+            **stored,
+            "id": self.instance,
+            "article": parent.parent_instance,
+            "DELETE": False,
+        }
 
 
 class BylineInline(admin.StackedInline):

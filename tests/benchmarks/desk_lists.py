@@ -101,6 +101,7 @@ def fill(words: Words, first: int, last: int, issues: list[Any], people: Any) ->
     from articles.stages import Stage
 
     authors = list(Author.objects.all()[:500])
+    long_ago = timezone.now() - datetime.timedelta(days=400)
     late = timezone.localdate() - datetime.timedelta(days=3)
     for start in range(first, last, BATCH):
         made = []
@@ -123,6 +124,8 @@ def fill(words: Words, first: int, last: int, issues: list[Any], people: Any) ->
             )
         with transaction.atomic(), record.performing():
             Article.objects.bulk_create(made)
+            out = [article.pk for article in made if article.stage == Stage.PUBLISHED]
+            Article.objects.filter(pk__in=out).update(updated_at=long_ago)
             Byline.objects.bulk_create(
                 Byline(
                     article=a, author=(who := words.chance.choice(authors)), position=1, printed_name=who.name
@@ -151,12 +154,16 @@ def furnish(words: Words, people: Any) -> list[Any]:
 
 
 def times(work: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
+    """Milliseconds, shortest first; for SQLite, which works in this process, of the processor."""
+    from django.db import connection
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     work()
     found = []
     for _ in range(rounds):
-        started = time.perf_counter()
+        started = clock()
         work()
-        found.append((time.perf_counter() - started) * 1000)
+        found.append((clock() - started) * 1000)
     return sorted(found)
 
 
