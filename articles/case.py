@@ -99,9 +99,11 @@ class Case:
 
     @cached_property
     def delegation(self) -> Delegation | None:
-        """The delegation of the final review this person holds today."""
+        """The delegation of the final review held today; it lapses for who sees no manuscripts any more."""
         from articles.models import Delegation
 
+        if not self.may("articles.view_article"):
+            return None
         return Delegation.objects.valid_on().filter(holder=self.by).order_by("pk").first()
 
     @cached_property

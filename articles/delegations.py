@@ -21,7 +21,9 @@ __all__ = ["delegate", "holds_delegation", "withdraw_delegation"]
 def holds_delegation(user: Any) -> bool:
     from articles.models import Delegation
 
-    return Delegation.objects.valid_on().filter(holder=user).exists()
+    return (
+        user.has_perm("articles.view_article") and Delegation.objects.valid_on().filter(holder=user).exists()
+    )
 
 
 def delegate(
