@@ -172,7 +172,7 @@ STATIC_ROOT = KANWU_DATA / "static"
 # The second one leaves the parts of the editor's package behind that must not be served.
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "journal.desk.editor.FencedFinder",
+    "journal.editor.fence.FencedFinder",
 ]
 # Published derivatives (random names, re-encoded) and, apart from them, what was sent to us, untouched.
 MEDIA_URL = "/media/"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.database_free
 
 ROOT = Path(__file__).resolve().parent.parent
 DOORS = {"public", "portal", "desk"}
-WORKSHOPS = {"people", "intake", "edition", "sample", "notices"}
+WORKSHOPS = {"people", "intake", "edition", "sample", "notices", "editor"}
 ALL_ROOMS = {"journal.urls", "journal.settings"}
 
 

@@ -16,16 +16,16 @@ from articles.models import Article
 from articles.stages import Stage
 from journal.desk.byline_rows import BylineInline
 from journal.desk.conflict import KeptForm, SafeAdmin
-from journal.desk.editor import EDITOR_POLICY, BodyField
 from journal.desk.fields import LinesField
-from journal.desk.list_filters import ManuscriptList
 from journal.desk.keeping import KeptAdmin
+from journal.desk.list_filters import ManuscriptList
 from journal.desk.notices import notices_on_page
 from journal.desk.pictures import picture_urls
 from journal.desk.review import review_urls
 from journal.desk.steps import ArticleStep, step_forms
 from journal.desk.typed import HIDDEN
 from journal.desk.words import told
+from journal.editor.field import EDITOR_POLICY, BodyField
 
 __all__ = ["ArticleAdmin"]
 
@@ -131,7 +131,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
         extra_context: Any = None,
     ) -> HttpResponse:
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        response.headers["Content-Security-Policy"] = EDITOR_POLICY
+        response.headers.setdefault("Content-Security-Policy", EDITOR_POLICY)
         return response
 
     def render_change_form(

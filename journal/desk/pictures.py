@@ -23,12 +23,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 from django.views.decorators.csrf import csrf_protect
 
-from articles import captions, figures, richtext
+from articles import captions, figures
 from articles.models import Article, Figure
 from articles.pictures import MAX_BYTES
 from articles.refusals import Refused
+from journal.editor.figures import figures_of, told
 
-__all__ = ["FigureForm", "Pictures", "figures_of", "may_add", "picture_urls", "told", "upload"]
+__all__ = ["FigureForm", "Pictures", "may_add", "picture_urls", "upload"]
 
 #: What travels around the file in a form.
 ENVELOPE = 64 * 1024
@@ -41,27 +42,6 @@ def may_change(site: Any, request: HttpRequest, article: Article) -> bool:
 
 def may_add(site: Any, request: HttpRequest, article: Article) -> bool:
     return request.user.has_perm("articles.add_figure") and may_change(site, request, article)
-
-
-def figures_of(article: Article) -> list[Figure]:
-    """Those of the text, in order; each says whether the text shows it (``shown``)."""
-    shown = set(richtext.figure_names(article.body))
-    rows = list(article.figures.filter(role=Figure.Role.BODY).order_by("position", "pk"))
-    for row in rows:
-        row.shown = row.image.name in shown  # type: ignore[attr-defined]
-    return rows
-
-
-def told(figure: Figure) -> dict[str, Any]:
-    """A picture as the editor is told of it."""
-    return {
-        "id": figure.pk,
-        "url": figure.image.url,
-        "width": figure.width,
-        "height": figure.height,
-        "alternative": figure.alternative,
-        "line": captions.Words(figure.caption, figure.photographer, figure.credit).line,
-    }
 
 
 def too_large() -> str:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article, Byline
 from articles.richtext import clean_html
-from journal.desk.editor import settled
+from journal.editor.field import settled
 
 __all__ = ["BYLINES", "HIDDEN", "ROW", "byline_fields", "byline_rows", "same", "shown", "typed"]
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.stages import Stage
-from journal.desk.editor import CONFIG, EDITOR_POLICY, FencedFinder
+from journal.editor.fence import FencedFinder
+from journal.editor.field import CONFIG, EDITOR_POLICY
 from journal.intake.accept import accept_issue
 from journal.security import POLICY
 from tests.factories import Cast, make_article

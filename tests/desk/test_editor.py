@@ -18,8 +18,9 @@ from django.urls import reverse
 from articles.models import Article, Figure
 from articles.richtext import ATTRIBUTES, CLASSES, TAGS, clean_html
 from articles.stages import Stage
-from journal.desk.editor import CONFIG, BodyField, FencedFinder
-from journal.desk.editor_config import OWN_PLUGINS, SCHEMA, words
+from journal.editor.config import OWN_PLUGINS, SCHEMA, words
+from journal.editor.fence import FencedFinder
+from journal.editor.field import CONFIG, BodyField
 from tests.desk.test_articles import form_of
 from tests.factories import Cast, make_article
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
-from django.contrib.staticfiles.finders import AppDirectoriesFinder
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.urls import reverse
@@ -25,11 +24,11 @@ from django.utils.translation import get_language, gettext
 from articles.captions import LONGEST, places, spelled_out
 from articles.models import Article
 from articles.richtext import clean_html
-from journal.desk.editor_config import CONFIG, OWN_PLUGINS, words
-from journal.desk.pictures import figures_of, told
+from journal.editor.config import CONFIG, OWN_PLUGINS, words
+from journal.editor.figures import figures_of, told
 from journal.security import POLICY
 
-__all__ = ["CONFIG", "EDITOR_POLICY", "BodyField", "BodyWidget", "FencedFinder"]
+__all__ = ["CONFIG", "EDITOR_POLICY", "BodyField", "BodyWidget", "settled"]
 
 #: The strict policy with what CKEditor 4 needs: its event attributes and inline styles, no foreign script.
 EDITOR_POLICY = POLICY.replace(
@@ -45,7 +44,7 @@ class BodyWidget(CKEditorWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            template_name="desk/_editor.html", attrs={"rows": 24, "class": "body-text", **(attrs or {})}
+            template_name="editor/_widget.html", attrs={"rows": 24, "class": "body-text", **(attrs or {})}
         )
         self.config = dict(CONFIG)
         self.external_plugin_resources: list[list[str]] = []
@@ -149,36 +148,3 @@ def image_core(tag: re.Match[str]) -> str:
     """Source and alternative text of a picture: its measures are the row's."""
     given = dict(re.findall(r'(src|alt)="([^"]*)"', tag[0]))
     return f"<img {given.get('src', '')} {given.get('alt', '')}>"
-
-
-#: What of the editor's package reaches the browser; its tests, samples and unused plugins do not.
-PACKAGE = "ckeditor/ckeditor/"
-PLUGINS = (
-    "a11yhelp|clipboard/dialogs|dialog|find/dialogs|link|liststyle/dialogs|magicline/images|"
-    "pastefromlibreoffice|pastefromword|pastetools|specialchar|table|tableselection|tabletools|widget/images"
-)
-SERVED = re.compile(
-    PACKAGE
-    + r"(?:ckeditor\.js|contents\.css|styles\.js|config\.js|LICENSE\.md"
-    + r"|lang/(?:en|zh|zh-cn)\.js|skins/moono-lisa/(?!readme).+"
-    + rf"|plugins/(?:icons[^/]*\.png|(?:{PLUGINS})/.+))"
-)
-OTHER_LANGUAGE = re.compile(r".*/lang/(?!(?:en|zh|zh-cn|_translationstatus)\.)[^/]+")
-
-
-def is_served(path: str) -> bool:
-    if path.startswith("ckeditor/galleriffic/"):
-        return False
-    if not path.startswith(PACKAGE):
-        return True
-    return bool(SERVED.fullmatch(path)) and not OTHER_LANGUAGE.fullmatch(path)
-
-
-class FencedFinder(AppDirectoriesFinder):
-    """Django's finder without what the fenced editor leaves out of its package."""
-
-    def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
-        return super().find(path, *args, **kwargs) if is_served(path) else []
-
-    def list(self, ignore_patterns: Any) -> Any:
-        return ((path, storage) for path, storage in super().list(ignore_patterns) if is_served(path))

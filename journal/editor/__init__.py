@@ -1,0 +1,1 @@
+"""The fenced rich-text editor: one field and widget for every door that lets somebody write."""
