@@ -41,4 +41,7 @@ class Migration(migrations.Migration):
         # The desk's list, newest change first, whole and by stage.
         migrations.AddIndex("article", models.Index(fields=["-updated_at", "-id"], name="article_newest_change")),
         migrations.AddIndex("article", models.Index(fields=["stage", "-updated_at"], name="article_stage_change")),
+        migrations.AddIndex(
+            "signoff", models.Index(fields=["article", "person", "level"], name="signoff_article_person")
+        ),
     ]

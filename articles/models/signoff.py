@@ -44,6 +44,7 @@ class SignOff(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=~models.Q(opinion=""), name="signoff_has_opinion"),
         ]
+        indexes = [models.Index(fields=["article", "person", "level"], name="signoff_article_person")]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.person_name}"

@@ -165,4 +165,8 @@ class ManuscriptList(DeskList):
         term = search_term.strip()
         if PART_OF_NUMBER.fullmatch(term):
             return queryset.filter(manuscript_number__startswith=term), False
-        return (matching(term, queryset) if term else queryset), False
+        if not term:
+            return queryset, False
+        found = matching(term, queryset)
+        # By the key: any other order would read the whole row, text and all, of everything that matches.
+        return (found if "o" in request.GET else found.order_by("-pk")), False
