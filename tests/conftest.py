@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.files.storage import storages
 from django.test import TransactionTestCase
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
-def data_folder(settings: Any, tmp_path: Path) -> Path:
+def data_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each test has its own ``KANWU_DATA``; nothing it writes meets another test or the demo."""
     data = tmp_path / "data"
     (data / "static").mkdir(parents=True)
@@ -32,6 +34,13 @@ def data_folder(settings: Any, tmp_path: Path) -> Path:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A file field takes its storage when its model is loaded: the originals' one has to be led here, too.
+    for model, name in (
+        ("articles.Figure", "original"),
+        ("intake.IssueImport", "file"),
+        ("intake.ReceivedFile", "file"),
+    ):
+        monkeypatch.setattr(apps.get_model(model)._meta.get_field(name), "storage", storages["originals"])
     return data
 
 
