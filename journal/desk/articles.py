@@ -20,7 +20,7 @@ from journal.desk.fields import LinesField
 from journal.desk.keeping import KeptAdmin
 from journal.desk.list_filters import ManuscriptList
 from journal.desk.notices import notices_on_page
-from journal.desk.pictures import picture_urls
+from journal.desk.pictures import picture_addresses, picture_urls
 from journal.desk.review import review_urls
 from journal.desk.steps import ArticleStep, step_forms
 from journal.desk.typed import HIDDEN
@@ -53,10 +53,14 @@ class ArticleForm(KeptForm):
         super().__init__(*args, **kwargs)
         body = self.fields.get("body")  # a page that can only be read has none
         if self.instance.pk and isinstance(body, BodyField):
-            self.initial["body"] = body.open_for(self.instance)
+            self.initial["body"] = body.open_for(self.instance, **picture_addresses(self.instance))
 
     def clean_keywords(self) -> Any:
         return self.cleaned_data["keywords"]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The field has looked the section up already; the model need not do it a second time."""
+        return {*super()._get_validation_exclusions(), "section"}  # type: ignore[misc]
 
 
 class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):

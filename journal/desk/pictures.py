@@ -8,10 +8,8 @@ shows is the truth (``articles.captions``), so the page writes such words into t
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -19,7 +17,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 from django.views.decorators.csrf import csrf_protect
 
@@ -27,12 +24,9 @@ from articles import captions, figures
 from articles.models import Article, Figure
 from articles.pictures import MAX_BYTES
 from articles.refusals import Refused
-from journal.editor.figures import figures_of, told
+from journal.editor.figures import answer, figures_of, form_of, taken_picture
 
-__all__ = ["FigureForm", "Pictures", "may_add", "picture_urls", "upload"]
-
-#: What travels around the file in a form.
-ENVELOPE = 64 * 1024
+__all__ = ["Pictures", "may_add", "picture_addresses", "picture_urls", "upload"]
 
 
 def may_change(site: Any, request: HttpRequest, article: Article) -> bool:
@@ -42,14 +36,6 @@ def may_change(site: Any, request: HttpRequest, article: Article) -> bool:
 
 def may_add(site: Any, request: HttpRequest, article: Article) -> bool:
     return request.user.has_perm("articles.add_figure") and may_change(site, request, article)
-
-
-def too_large() -> str:
-    return _("This picture is larger than 40 MB. Save it smaller, then send it again.")
-
-
-def answer(sentence: Any, status: int) -> JsonResponse:
-    return JsonResponse({"message": str(sentence)}, status=status)
 
 
 def refusal_of(site: Any, request: HttpRequest, pk: int) -> JsonResponse | Article:
@@ -75,68 +61,9 @@ def upload(site: Any) -> Any:
         article = refusal_of(site, request, pk)
         if isinstance(article, JsonResponse):
             return article
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + ENVELOPE:
-            return answer(too_large(), 413)
-        sent = request.FILES.get("upload")
-        if sent is None:
-            return answer(_("No picture arrived. Choose a file, then send it again."), 422)
-        try:
-            figure = figures.add_figure(article, sent.read(), str(sent.name), request.user)
-        except ValidationError as error:
-            return answer(" ".join(error.messages), 422)
-        except Refused as refusal:
-            return answer(refusal, refusal.status)
-        return JsonResponse(told(figure), status=201)
+        return taken_picture(request, article)
 
     return csrf_protect(view)
-
-
-class FigureForm(forms.Form):
-    """The words of one picture."""
-
-    caption = forms.CharField(
-        label=gettext_lazy("Caption"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    photographer = forms.CharField(
-        label=gettext_lazy("Photographer or supplier"), max_length=100, required=False
-    )
-    credit = forms.ChoiceField(
-        label=gettext_lazy("Kind of credit"),
-        choices=[("", pgettext_lazy("no kind of credit", "none")), *((c, c) for c in captions.CREDITS)],
-        required=False,
-    )
-    alternative = forms.CharField(
-        label=gettext_lazy("Alternative text"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy("What the picture shows, for those who cannot see it."),
-    )
-
-    def clean_caption(self) -> str:
-        return " ".join(self.cleaned_data["caption"].split())
-
-    def clean_photographer(self) -> str:
-        """Several names are told apart by 、; a name of two padded characters is one name."""
-        text = self.cleaned_data["photographer"].strip()
-        if re.fullmatch(r"\S\s+\S", text):
-            return re.sub(r"\s", "", text)
-        return re.sub(r"([\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", r"\1、", " ".join(text.split()))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("credit") and not data.get("photographer") and not self.errors:
-            self.add_error("photographer", _("Say who took or supplied the picture, or choose no credit."))
-        return data
-
-
-def form_of(figure: Figure, data: Any = None) -> FigureForm:
-    kinds = {"摄影": "摄"}
-    first = {name: getattr(figure, name) for name in FigureForm.base_fields}
-    first["credit"] = kinds.get(figure.credit, figure.credit)
-    return FigureForm(data, initial=first, prefix=f"f{figure.pk}")
 
 
 class Pictures(View):
@@ -222,6 +149,14 @@ class Pictures(View):
         figures.describe_figure(figure, words, said["alternative"], version=version)
         messages.success(request, _("The words of the picture were saved."))
         return redirect(f"{here}#figure-{figure.pk}")
+
+
+def picture_addresses(article: Article) -> dict[str, str]:
+    """Where the editor sends a picture of this manuscript, and the page that shows them all."""
+    return {
+        "upload": reverse("admin:articles_article_upload", args=[article.pk]),
+        "page": reverse("admin:articles_article_pictures", args=[article.pk]),
+    }
 
 
 def picture_urls(site: Any) -> list[Any]:

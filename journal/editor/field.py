@@ -18,7 +18,6 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from articles.captions import LONGEST, places, spelled_out
@@ -92,12 +91,15 @@ class BodyField(forms.CharField):
     #: Whether the person changed the text: then what it leaves unsaid of a picture is meant.
     touched = False
 
-    def open_for(self, article: Article) -> str:
-        """Tell the field whose text it edits; returns what the editor shows: captions spelled out."""
+    def open_for(self, article: Article, *, upload: str, page: str = "") -> str:
+        """Tell the field whose text it edits; returns what the editor shows: captions spelled out.
+
+        ``upload`` is the door's address that takes a picture, ``page`` the one that describes them all.
+        """
         rows = figures_of(article)
         self.widget.pictures = {
-            "upload": reverse("admin:articles_article_upload", args=[article.pk]),
-            "page": reverse("admin:articles_article_pictures", args=[article.pk]),
+            "upload": upload,
+            "page": page,
             "figures": [told(row) for row in rows],
         }
         self.stored, self.shown = article.body, spelled_out(article.body, rows)
