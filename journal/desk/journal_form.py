@@ -58,7 +58,7 @@ JournalForm: Any = type(
 )
 
 FIELDS = [PREFIX + step for step in STEPS]
-JOURNAL_FIELDSETS = [
+JOURNAL_FIELDSETS: Any = [
     (
         None,
         {

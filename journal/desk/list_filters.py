@@ -152,10 +152,10 @@ class ManuscriptChangeList(DeskChangeList):
 class ManuscriptList(DeskList):
     """The list of manuscripts: its search uses the index, its filters are the desk's own."""
 
-    list_filter = MANUSCRIPT_FILTERS
-    search_fields = ("title",)  # what is searched: see get_search_results
-    search_help_text = _("Number, title, author, text")
-    sortable_by = ("manuscript_number", "stage", "due_on")
+    list_filter: Any = MANUSCRIPT_FILTERS
+    search_fields: Any = ("title",)  # what is searched: see get_search_results
+    search_help_text: Any = _("Number, title, author, text")
+    sortable_by: Any = ("manuscript_number", "stage", "due_on")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
         return ManuscriptChangeList

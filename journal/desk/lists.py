@@ -56,7 +56,7 @@ class DeskList:
     query wins over it, ``?clear=1`` forgets it, popups and autocompletion never see it.
     """
 
-    paginator = BoundedPaginator
+    paginator: Any = BoundedPaginator
     list_per_page = 50
     show_full_result_count = False
 
