@@ -8,7 +8,7 @@ __all__ = ["NoticesConfig"]
 class NoticesConfig(AppConfig):
     name = "journal.notices"
     label = "notices"
-    verbose_name = _("Notices")
+    verbose_name = _("Correspondence")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
