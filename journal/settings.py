@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "journal.security.ContentSecurityPolicy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "journal.people.idle.IdleSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -210,7 +210,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 30 * 60  # idle time: renewed by every request
+SESSION_COOKIE_AGE = 30 * 60  # idle time: renewed by every request a person makes (journal.people.idle)
 SESSION_SAVE_EVERY_REQUEST = True
 if HTTPS:
     SECURE_SSL_REDIRECT = True

@@ -21,6 +21,7 @@ from django.views import View
 from articles import check_outs, workflow
 from articles.models import Article, CheckOut
 from articles.refusals import Refused
+from journal.people.idle import sent_by_itself
 
 __all__ = ["CheckOutView", "lock_context"]
 
@@ -64,6 +65,7 @@ class CheckOutView(View):
         """Do what was asked; returns the sentence to say. Raises ``Refused``."""
         do, person = request.POST.get("do", ""), request.user
         if do == "beat":
+            sent_by_itself(request)  # an open page alone keeps nobody signed in
             # Also sent by who only waits: the answer tells them how it stands, so a loss is no error.
             holder = check_outs.holder_of(article)
             if holder is not None and holder.person_id == person.pk:
