@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from articles.likeness.keeping import listen as mark_texts
         from articles.phrases import fill_empty_table
         from articles.record_guard import set_up, take_down_for_plan
         from articles.search.keeping import listen
@@ -19,3 +20,4 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(set_up, sender=self, dispatch_uid="record_guard")
         post_migrate.connect(fill_empty_table, sender=self, dispatch_uid="articles.phrases")
         listen()
+        mark_texts()

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from articles import richtext
+from articles.likeness import alike
+from articles.stages import Stage
 
 if TYPE_CHECKING:
     from articles.models import Article
 
-__all__ = ["duplicates", "for_press", "for_submission", "joined", "same_elsewhere"]
+__all__ = ["Same", "duplicates", "for_press", "for_submission", "joined", "same_elsewhere"]
+
+
+#: Findings of the duplicate check that are told.
+MOST = 10
 
 
 def joined(problems: Iterable[Any]) -> str:
@@ -53,19 +61,45 @@ def for_press(article: Article) -> list[Any]:
     return problems
 
 
-def same_elsewhere(article: Article) -> list[Article]:
-    """Other manuscripts with the same title or the same text; at most ten, without their bodies."""
-    from django.db.models import Q
+@dataclass(frozen=True)
+class Same:
+    """Another manuscript that came in before; ``share`` is the per cent of the shorter text that stands in
+    the other, 0 where the two have but their title in common."""
 
+    article: Article
+    share: int
+    same_title: bool
+
+    def __str__(self) -> str:
+        words = f"{self.article.manuscript_number or ''} {self.article.title_line}"
+        return f"{words} {self.share}%".strip() if self.share else words.strip()
+
+
+def same_elsewhere(article: Article) -> list[Same]:
+    """Other manuscripts with the same title or nearly the same text, the most alike first; at most ten.
+
+    Texts are not loaded. A part of the same series may have its title: then the text alone counts. What a
+    contributor has not sent in yet is nobody's to compare with.
+    """
     from articles.models import Article as Articles
     from articles.models import Revision
 
-    same_text = Revision.objects.filter(text_hash=article.text_hash).values("article")
-    found = Articles.objects.filter(Q(title=article.title) | Q(pk__in=same_text)).exclude(pk=article.pk)
-    return list(found.defer("body", "raw_body").order_by("pk")[:10])
+    shares = alike(article.body, but=article.pk)
+    revisions = Revision.objects.filter(text_hash=article.text_hash).exclude(article=article.pk).order_by()
+    shares = dict.fromkeys(revisions.values_list("article", flat=True)[:MOST], 100) | shares
+    titled = Articles.objects.filter(title=article.title).exclude(pk=article.pk).order_by("-pk")
+    rows = titled.values_list("pk", "series", "series_part")[: 10 * MOST]
+    titles = [pk for pk, *part in rows if not is_other_part(article, *part)][:MOST]
+    unsent = Q(stage=Stage.DRAFT, submitter__is_staff=False) & ~Q(submitter=article.submitter_id)
+    found = Articles.objects.filter(pk__in={*shares, *titles}).exclude(unsent).defer("body", "raw_body")
+    same = [Same(other, shares.get(other.pk, 0), other.title == article.title) for other in found]
+    return sorted(same, key=lambda one: (-one.share, one.article.pk))[:MOST]
+
+
+def is_other_part(article: Article, series: str, part: str) -> bool:
+    return bool(series) and series == article.series and part != article.series_part
 
 
 def duplicates(article: Article) -> list[str]:
-    """The same manuscripts as "number title"."""
-    found = same_elsewhere(article)
-    return [f"{other.manuscript_number or ''} {other.title_line}".strip() for other in found]
+    """The same manuscripts, each as "number title" with the share of its text."""
+    return [str(same) for same in same_elsewhere(article)]

@@ -9,6 +9,7 @@ from articles.models.delegation import Delegation
 from articles.models.erratum import Erratum
 from articles.models.event import Event
 from articles.models.figure import Figure
+from articles.models.fingerprint import Fingerprint
 from articles.models.issue import Issue, MastheadLine
 from articles.models.journal import Journal
 from articles.models.phrase import Phrase
@@ -29,6 +30,7 @@ __all__ = [
     "Erratum",
     "Event",
     "Figure",
+    "Fingerprint",
     "GroupMember",
     "Issue",
     "IssueSignOff",

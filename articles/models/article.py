@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import captions, richtext, search
+from articles import captions, likeness, richtext, search
 from articles.models.base import OneDoor, OneDoorQuerySet
 from articles.models.byline import Byline
 from articles.models.issue import Issue
@@ -112,6 +112,7 @@ class ArticleQuerySet(OneDoorQuerySet):
         with transaction.atomic(using=self.db):
             made = super().bulk_create(objs, *args, **kwargs)
             search.keep(article.pk for article in made if article.pk)
+            likeness.keep((article.pk, article.body) for article in made if article.pk)
         return made
 
     def update(self, **kwargs: Any) -> int:
@@ -255,6 +256,7 @@ class Article(OneDoor):
             models.Index(fields=["issue", "first_page"], name="article_issue_page"),
             models.Index(fields=["-updated_at", "-id"], name="article_newest_change"),
             models.Index(fields=["stage", "-updated_at"], name="article_stage_change"),
+            models.Index(fields=["title"], name="article_title"),
         ]
 
     def __str__(self) -> str:

@@ -110,6 +110,7 @@ class OneDoor(models.Model):
             stored = type(self)._base_manager.using(using).select_for_update().get(pk=self.pk)
             if not record.is_performing():
                 self.check_change(stored)
+            self.stored_before = stored  # what a listener of the save compares with
             if stored.version != self.version:
                 raise Refused(
                     _(
