@@ -17,17 +17,18 @@ INDENT = re.compile(r"^[\s\u3000\u00a0]+")
 ORDERED = re.compile(r"^(\d{1,3})[.．、)）]?$")
 
 
-def body_html(items: Sequence[Item], ranks: dict[int, int], captions: dict[str, str] | None = None) -> str:
+def body_html(items: Sequence[Item], ranks: dict[int, int], captions: dict[int, str] | None = None) -> str:
     """``ranks`` gives the rank (1–3) of the items that are headings, by their place in ``items``.
 
-    ``captions`` are the words under pictures by id; a picture stands at its place as a figure of its own.
+    ``captions`` are the words over tables, by place. A picture stands at its place as a figure of its own;
+    its words are set under it by whoever keeps the picture.
     """
     writer = Writer(ranks, captions or {})
     return "\n".join(part for part in writer.parts(items) if part)
 
 
 class Writer:
-    def __init__(self, ranks: dict[int, int], captions: dict[str, str]) -> None:
+    def __init__(self, ranks: dict[int, int], captions: dict[int, str]) -> None:
         self.ranks, self.captions = ranks, captions
 
     def parts(self, items: Sequence[Item]) -> Iterator[str]:
@@ -47,7 +48,7 @@ class Writer:
 
     def block(self, place: int, item: Item) -> Iterator[str]:
         if isinstance(item, Table):
-            yield table_html(item)
+            yield table_html(item, self.captions.get(place, ""))
             return
         words = inline_html(item.runs)
         if words:
@@ -59,9 +60,7 @@ class Writer:
                 sign = ' class="sign"' if item.align == "right" else ""
                 yield f"<p{sign}>{label}{words}</p>"
         for picture in item.pictures:
-            caption = escape(self.captions.get(picture, ""), quote=False)
-            under = f"<figcaption>{caption}</figcaption>" if caption else ""
-            yield f'<figure><img src="{PICTURE}{picture}">{under}</figure>'
+            yield f'<figure><img src="{PICTURE}{picture}"></figure>'
 
 
 def unbold(html: str) -> str:

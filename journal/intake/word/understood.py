@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from journal.intake.manuscript import Manuscript
 
-__all__ = ["PICTURE", "Remark", "WordManuscript", "WordPicture"]
+__all__ = ["PICTURE", "Remark", "WordManuscript", "WordPicture", "WordTable"]
 
 #: How the body names a picture that has no address yet: ``<img src="picture:f1">``.
 PICTURE = "picture:"
@@ -33,6 +33,14 @@ class WordPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class WordTable:
+    """The words over a table and those of its cells; a cell that spans stands once."""
+
+    caption: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WordManuscript:
     """``body`` is the text as HTML of the house's schema with its formatting, pictures named by ``PICTURE``.
 
@@ -45,6 +53,7 @@ class WordManuscript:
     manuscript: Manuscript
     body: str = ""
     pictures: tuple[WordPicture, ...] = ()
+    tables: tuple[WordTable, ...] = ()
     telephones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     private: tuple[str, ...] = ()  # other lines kept from readers: postal address, accounts, cover note

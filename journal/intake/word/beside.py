@@ -1,0 +1,218 @@
+"""The words that belong to pictures and tables: captions under or over them, and whose pictures they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from journal.intake.article_page.captions import is_caption, read_caption
+from journal.intake.manuscript import Caption
+
+from .edits import lines_of
+from .layout import Table
+from .lines import Line, Page, Part
+
+__all__ = ["Words", "read_beside"]
+
+CAPTION_STYLES = re.compile("caption|题注|图注|图题|图说|表题|图片说明")
+OPENS = re.compile(
+    r"[（(【\[]?\s*(?:[▲△▼▽↑↓←→]|图\s*[一二三四五六七八九十\d]|图为|图片|照片|[左右上下中]图|题图|插图)"
+)
+TABLE_OPENS = re.compile(
+    r"(?:附?表)\s*[一二三四五六七八九十\d]*[\d.\-—－]*(?:[\s\u3000：:.．]|(?=[\u4e00-\u9fff]))"
+)
+TABLE_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:].{1,12}")
+NUMBERED = re.compile(r"(?=(?:^|(?<=[\s\u3000；;。]))图\s*[一二三四五六七八九十\d]{1,2}[\s\u3000：:.．、])")
+CREDIT_ALONE = re.compile(
+    r"[（(]?\s*(?:(?:摄影|图片?|图源|图片来源|图片提供|供图|摄)\s*[/／：:｜|]\s*\S.{1,24}"
+    r"|\S{2,16}(?:[、\s\u3000]\S{1,8}){0,3}[\s\u3000]*[/／]?\s*(?:摄影|摄|供图|提供|/图|绘图?|制图))\s*[）)]?"
+)
+LONGEST = 80
+BESIDE_LONGEST = 45
+TABLE_LONGEST = 50
+CLOSED = re.compile("[。！？：:；;]$")
+REST = " \u3000\t，,；;：:。（(）)"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words under one picture; ``printed`` is the whole line, the others what it says."""
+
+    printed: str = ""
+    caption: str = ""
+    photographer: str = ""
+    credit: str = ""
+
+
+def read_beside(page: Page) -> dict[str, Words]:
+    """Mark the captions and give each picture its words; tables get theirs in ``Line.caption``."""
+    divide_pictures(page)
+    words: dict[str, Words] = {}
+    place = 0
+    while place < len(page.lines):
+        if page.lines[place].pictures:
+            end = place
+            while end + 1 < len(page.lines) and page.lines[end + 1].pictures:
+                end += 1
+            read_group(page, place, end, words)
+            place = end
+        elif isinstance(page.lines[place].item, Table):
+            read_table_caption(page, place)
+        place += 1
+    return words
+
+
+def divide_pictures(page: Page) -> None:
+    """A picture and words in one paragraph become a line each: the words may be its caption, or text."""
+    lines: list[Line] = []
+    for line in page.lines:
+        paragraph = line.paragraph
+        if paragraph is None or not paragraph.pictures or not paragraph.text.strip():
+            lines.append(line)
+            continue
+        pictures = replace(paragraph, runs=tuple(run for run in paragraph.runs if run.picture), label="")
+        words = replace(paragraph, runs=tuple(run for run in paragraph.runs if not run.picture))
+        text_lines = [Line(each) for each in (lines_of(words) if "\n" in words.text else [words])]
+        first = next(run for run in paragraph.runs if run.picture or run.text.strip())
+        if first.picture:
+            lines += [Line(pictures, gap=line.gap), *text_lines]
+        else:
+            text_lines[0].gap = line.gap
+            lines += [*text_lines, Line(pictures)]
+    page.lines[:] = lines
+
+
+def read_group(page: Page, first: int, last: int, words: dict[str, Words]) -> None:
+    """Neighbouring pictures and the captions under them, else over them."""
+    pictures = [id for line in page.lines[first : last + 1] for id in line.pictures]
+    below = take_below(page, last + 1, len(pictures))
+    captions = below or take_above(page, first)
+    for line in captions:
+        line.part = Part.CAPTION
+    texts = [text for line in captions for text in divided_captions(line.text, len(pictures))]
+    texts = with_credits_joined(texts)
+    for at, id in enumerate(pictures):
+        if len(texts) == len(pictures) or at < len(texts):
+            words[id] = words_of(texts[at])
+    if len(texts) > len(pictures):
+        extra = "\u3000".join(texts[len(pictures) - 1 :])
+        words[pictures[-1]] = words_of(extra)
+
+
+def take_below(page: Page, place: int, most: int) -> list[Line]:
+    found: list[Line] = []
+    for line in page.lines[place : place + most + 1]:
+        if not line.free:
+            break
+        alone = bool(found) and CREDIT_ALONE.fullmatch(line.text)
+        if not alone and (len(found) >= most or not reads_as_caption(page, line)):
+            break
+        found.append(line)
+    return found
+
+
+def take_above(page: Page, first: int) -> list[Line]:
+    if not first:
+        return []
+    line = page.lines[first - 1]
+    sure = (
+        line.free
+        and (CAPTION_STYLES.search(line.style) or OPENS.match(line.text))
+        and len(line.text) <= LONGEST
+    )
+    return [line] if sure and not CLOSED.search(line.text) else []
+
+
+def reads_as_caption(page: Page, line: Line) -> bool:
+    """A line under a picture: named so by its style, its first words, its credit or its look."""
+    text = line.text
+    if CAPTION_STYLES.search(line.style):
+        return True
+    if line.number_rank or (line.paragraph and line.paragraph.outline) or len(text) > LONGEST * 2:
+        return False
+    if OPENS.match(text) or (is_caption(text) and len(text) <= LONGEST):
+        return True
+    if line.bold and not line.centered:
+        return False
+    small = bool(page.size and 0 < line.size < page.size)
+    set_apart = small or line.centered or re.fullmatch(r"[（(].*[）)]", text)
+    if set_apart and len(text) <= LONGEST:
+        return not text.endswith(("：", ":", "；"))
+    return is_caption(text, beside_picture=True) and len(text) <= BESIDE_LONGEST and not CLOSED.search(text)
+
+
+def divided_captions(text: str, pictures: int) -> list[str]:
+    """``图1　甲　图2　乙`` under two pictures are two captions."""
+    starts = [m.start() for m in NUMBERED.finditer(text)]
+    if pictures < 2 or len(starts) < 2:
+        return [text]
+    ends = [*starts[1:], len(text)]
+    return [text[a:b].strip(REST) for a, b in zip(starts, ends, strict=True)]
+
+
+def with_credits_joined(texts: list[str]) -> list[str]:
+    found: list[str] = []
+    for text in texts:
+        if found and CREDIT_ALONE.fullmatch(text) and not CREDIT_ALONE.fullmatch(found[-1]):
+            found[-1] = f"{found[-1]}\u3000{text}"
+        else:
+            found.append(text)
+    return found
+
+
+def words_of(printed: str) -> Words:
+    """A caption taken apart: what it shows, who took or lent the picture."""
+    read: Caption = read_caption(printed)
+    text = read.text.strip()
+    if not read.photographer:
+        return Words(text, text.rstrip("。"))
+    names = re.split("、", read.photographer)
+    at = text.rfind(re.match(r".{1,2}", names[0])[0]) if names else -1  # type: ignore[index]
+    label = re.search(r"[（(]?\s*(?:摄影|图片来源|图源|供图|图|资料图片)\s*[/／：:]", text)
+    by = re.search(r"[（(]?(?:图片|照片|图)由", text)
+    cut = min([at, *(m.start() for m in (label, by) if m and m.start() > 0)]) if at >= 0 else len(text)
+    before = re.sub(
+        r"(?:(?:本报|本刊|本网)?(?:全媒体|特约|见习)?(?:记者|通讯员))\s*$", "", text[:cut].rstrip(REST)
+    )
+    role = (read.role or "").replace("摄影报道", "摄").replace("摄影", "摄")
+    role = (
+        "供图"
+        if role in {"提供", "图片来源", "图源", "资料图片"}
+        else "摄"
+        if role in {"图", "拍摄"}
+        else role
+    )
+    return Words(text, before.strip(REST), read.photographer, role)
+
+
+def read_table_caption(page: Page, place: int) -> None:
+    """The line over a table that names it; a line with its unit of measure goes with it."""
+    table = page.lines[place]
+    above = place - 1
+    unit = ""
+    if above >= 0 and page.lines[above].free and TABLE_UNIT.fullmatch(page.lines[above].text):
+        unit = page.lines[above].text.strip("（()） ")
+        page.lines[above].part = Part.TABLE_CAPTION
+        above -= 1
+    if above >= 0 and page.lines[above].free and names_table(page.lines[above]):
+        table.caption = page.lines[above].text
+        page.lines[above].part = Part.TABLE_CAPTION
+    elif (
+        place + 1 < len(page.lines)
+        and page.lines[place + 1].free
+        and TABLE_OPENS.match(page.lines[place + 1].text)
+    ):
+        below = page.lines[place + 1]
+        if len(below.text) <= TABLE_LONGEST and not CLOSED.search(below.text) and names_table(below):
+            table.caption, below.part = below.text, Part.TABLE_CAPTION
+    if unit:
+        table.caption = f"{table.caption}（{unit}）" if table.caption else f"（{unit}）"
+
+
+def names_table(line: Line) -> bool:
+    text = line.text
+    if len(text) > TABLE_LONGEST or CLOSED.search(text) or line.number_rank:
+        return False
+    if TABLE_OPENS.match(text) or CAPTION_STYLES.search(line.style):
+        return True
+    return line.centered and not (line.paragraph and line.paragraph.outline)

@@ -1,0 +1,126 @@
+"""Changing a paragraph's text without losing the look of what stays: cut, close gaps, divide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from .layout import Paragraph, Run
+
+__all__ = ["Edit", "divided", "edited", "lines_of", "part", "tidied", "tidy"]
+
+#: (start, end, the words to put there): offsets into ``Paragraph.text``.
+Edit = tuple[int, int, str]
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\x00-\x08\x0b-\x1f]")
+BLANKS = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+MARKS = "，。；：？！、（）《》“”‘’…—【】「」『』〈〉"
+GAPS = re.compile(
+    rf"(?<=[{MARKS}]){BLANKS}+(?=[{HAN}{MARKS}\d])|(?<=[{HAN}\d]){BLANKS}+(?=[，。；：？！、）》”])"
+)
+WIDE_GAP = re.compile(rf"{BLANKS}{{2,}}|[\t\u00a0\u2000-\u200a\u202f\u205f]")
+#: 李　伟
+PADDED = re.compile(rf"(?<=(?<![{HAN}])[{HAN}]){BLANKS}{{1,4}}(?=[{HAN}](?![{HAN}]))")
+LONG_TEXT = 30
+PROSE_GAP = re.compile(rf"(?<=[{HAN}]){BLANKS}+(?=[{HAN}])")
+SENTENCE = re.compile("[。！？…]")
+PROSE = 40
+ENDS = re.compile("[。！？!?…；;][”’』」）)》\"']*$")
+
+
+def edited(paragraph: Paragraph, edits: Iterable[Edit]) -> Paragraph:
+    """``paragraph`` with pieces of its text replaced; overlapping edits count once, the first wins."""
+    todo = sorted(edits)
+    if not todo:
+        return paragraph
+    runs: list[Run] = []
+    at = 0
+    for run in paragraph.runs:
+        end = at + len(run.text)
+        text, place = "", at
+        for start, stop, words in todo:
+            if stop <= place or start >= end or (start < at and stop <= at):
+                continue
+            if start >= place:
+                text += run.text[place - at : start - at] + words
+            place = min(max(stop, place), end)
+        text += run.text[place - at :]
+        if text or run.note or run.picture:
+            runs.append(replace(run, text=text))
+        at = end
+    return replace(paragraph, runs=tuple(runs))
+
+
+def part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    """The stretch ``[start, end)`` of a paragraph; pictures and notes stay with the words before them."""
+    runs: list[Run] = []
+    at = 0
+    for run in paragraph.runs:
+        stop = at + len(run.text)
+        if run.text:
+            words = run.text[max(start - at, 0) : max(end - at, 0)]
+            if words:
+                runs.append(replace(run, text=words))
+        elif start < at <= end or (at == 0 and start == 0):
+            runs.append(run)
+        at = stop
+    return replace(paragraph, runs=tuple(runs))
+
+
+def tidy_edits(text: str) -> list[Edit]:
+    """What to close up: typed indents, invisible signs, gaps between Chinese, padded names."""
+    edits: list[Edit] = [(*m.span(), "") for m in INVISIBLE.finditer(text)]
+    lead = re.match(r"\s*", text)
+    tail = re.search(r"\s*$", text)
+    if lead and lead.end():
+        edits.append((0, lead.end(), ""))
+    if tail and tail.start() < len(text) and tail.start() >= (lead.end() if lead else 0):
+        edits.append((tail.start(), len(text), ""))
+    edits += [(*m.span(), "") for m in re.finditer(r"(?<=\n)[^\S\n]+|[^\S\n]+(?=\n)", text)]
+    if len(text) > LONG_TEXT and SENTENCE.search(text):
+        edits += [(*m.span(), "") for gaps in (GAPS, PROSE_GAP) for m in gaps.finditer(text)]
+    edits += [(*m.span(), "") for m in PADDED.finditer(text)]
+    edits += [(*m.span(), " ") for m in WIDE_GAP.finditer(text)]
+    edits.sort(key=lambda edit: (edit[0], -edit[1]))
+    kept: list[Edit] = []
+    for edit in edits:
+        if not kept or edit[0] >= kept[-1][1]:
+            kept.append(edit)
+    return kept
+
+
+def tidy(text: str) -> str:
+    """Plain text as ``tidied`` leaves a paragraph."""
+    for start, end, words in reversed(tidy_edits(text)):
+        text = text[:start] + words + text[end:]
+    return text
+
+
+def tidied(paragraph: Paragraph) -> Paragraph:
+    return edited(paragraph, tidy_edits(paragraph.text))
+
+
+def divided(paragraph: Paragraph) -> Sequence[Paragraph]:
+    """The paragraphs somebody made with line breaks instead of returns; a poem or a title stays whole."""
+    lines = paragraph.text.split("\n")
+    if len([line for line in lines if line.strip()]) < 2:
+        return [paragraph]
+    indented = any(re.match(r"[\u3000]|\s{2,}", line) for line in lines[1:])
+    prose = any(len(line.strip()) >= PROSE for line in lines)
+    if not (indented or prose or all(ENDS.search(line.strip()) for line in lines if line.strip())):
+        return [paragraph]
+    return lines_of(paragraph)
+
+
+def lines_of(paragraph: Paragraph) -> list[Paragraph]:
+    """One paragraph for each printed line."""
+    found: list[Paragraph] = []
+    at = 0
+    for line in paragraph.text.split("\n"):
+        piece = part(paragraph, at, at + len(line))
+        if not piece.is_empty:
+            found.append(replace(piece, label="" if found else paragraph.label))
+        at += len(line) + 1
+    return found

@@ -1,0 +1,121 @@
+"""Lines of names and units under (or over) a title, read together: which unit belongs to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from journal.intake.bylines import Byline, read_byline
+from journal.intake.manuscript import Author, AuthorKind
+from journal.intake.names import looks_like_group, looks_like_person, split_post
+
+from .facts import Facts
+from .layout import Paragraph
+from .lines import Line
+from .units import is_unit, numbered_units, without_place
+
+__all__ = ["byline_of", "marked_names", "take_people"]
+
+NUMBER = r"[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡,，]"
+SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨", "123456789123456789")
+RAISED = re.compile(r"\ue000(?P<marks>[^\ue001]*)\ue001")
+TYPED = re.compile(
+    rf"(?<=[\u4e00-\u9fff])\s?(?P<marks>{NUMBER.replace(',，', '')}(?:{NUMBER})*)(?=$|[\s，,、；;])"
+)
+BEFORE = re.compile("([\u4e00-\u9fff·]{2,12})\\s*$")
+ADDRESSED = re.compile("^(?:作者|撰稿|文字?|撰文)[\\s\u3000]+(?=[\u4e00-\u9fff])")
+
+
+def marked_names(paragraph: Paragraph) -> tuple[str, dict[str, tuple[int, ...]]]:
+    """A line without the raised (or typed) figures behind its names, and what they were: ``甲¹ 乙²``."""
+    raw = "".join(
+        f"\ue000{run.text}\ue001" if run.raised and re.fullmatch(rf"\s*{NUMBER}+\s*", run.text) else run.text
+        for run in paragraph.runs
+    )
+    marks: dict[str, tuple[int, ...]] = {}
+    for pattern in (RAISED, TYPED):
+        while found := pattern.search(raw):
+            name = BEFORE.search(re.sub(r"[\ue000\ue001]", "", raw[: found.start()]))
+            figures = tuple(int(n) for n in re.findall(r"\d", found["marks"].translate(SUPERSCRIPTS)))
+            if pattern is TYPED and not (name and any(looks_like_person(name[1][-n:]) for n in (2, 3))):
+                break
+            if name and figures:
+                marks[name[1]] = figures
+            raw = raw[: found.start()] + raw[found.end() :]
+    return raw.strip(), marks
+
+
+def byline_of(text: str) -> Byline | None:
+    """A line as a byline; ``作者　甲`` without a colon, too."""
+    return read_byline(ADDRESSED.sub("", text.strip()))
+
+
+def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
+    """Read neighbouring lines that hold names and units; returns those that were understood.
+
+    A line that names only a unit belongs to the people on the line above it, or below where the units
+    come first; a unit nobody is named beside wrote the text itself.
+    """
+    people: list[tuple[str, tuple[Author, ...]]] = []  # ("people" or "unit", who)
+    taken: list[Line] = []
+    for line in lines:
+        if line.paragraph is None:
+            break
+        text, marks = marked_names(line.paragraph)
+        text = facts.keep_private(text)
+        if not text:
+            taken.append(line)
+            continue
+        if counted := numbered_units(text):
+            facts.counted_units |= counted
+            taken.append(line)
+            continue
+        if (read := read_line(text)) is None:
+            break
+        facts.marks |= marks
+        facts.add_credits(read.credits)
+        only_unit = all(a.kind is AuthorKind.CORPORATE and not looks_like_group(a.name) for a in read.authors)
+        if read.authors:
+            people.append(("unit" if only_unit else "people", read.authors))
+        taken.append(line)
+    settle(people, facts)
+    return taken
+
+
+def read_line(text: str) -> Byline | None:
+    read = byline_of(text)
+    bare = text.strip("（）() \u3000")
+    if read is None and is_unit(bare):
+        return Byline((Author(without_place(bare), AuthorKind.CORPORATE),), (), 0.4)
+    return read
+
+
+def settle(people: list[tuple[str, tuple[Author, ...]]], facts: Facts) -> None:
+    named = any(kind == "people" for kind, _who in people)
+    units_first = bool(people) and people[0][0] == "unit"
+    held = ""
+    for kind, who in people:
+        if kind == "unit" and named:
+            unit = who[0].name
+            if units_first:
+                held = unit
+            else:
+                hang(facts, unit)
+            continue
+        facts.add_authors(who)
+        if held:
+            hang(facts, held)
+
+
+def hang(facts: Facts, unit: str) -> None:
+    """Give a unit to everybody who has none yet."""
+    place, post = split_post(unit)
+    for at, author in enumerate(facts.authors):
+        if author.kind is AuthorKind.PERSON and not author.affiliation:
+            facts.authors[at] = Author(
+                author.name,
+                author.kind,
+                without_place(place if is_unit(place) else unit),
+                author.post or post,
+                author.role,
+            )

@@ -1,0 +1,46 @@
+"""Words of a letter around a manuscript: to the editors, not to readers."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_furniture", "is_polite", "is_salutation"]
+
+SALUTATION = re.compile(
+    r"(?:尊敬的|敬爱的|亲爱的)?[^，。！？]{0,14}?(?:编辑部|编辑老师|编辑同志|各位编辑|编辑|编委会|主编|杂志社|老师|责编|贵刊)(?:老师|同志|部|们)?"
+    r"(?:您好|你好|你们好|好)?\s*[：:！!，,。]?(?:您好|你好|你们好)?[！!。：:]?"
+)
+GREETING = re.compile(
+    "(?:编辑|老师|主编|杂志社|编辑部)(?:老师|同志|部|们)?[：:，,！!]?\\s*(?:您好|你好|你们好)"
+)
+POLITE = re.compile(
+    "(?:请|敬请|恳请|望|盼|祈)[^。]{0,14}(?:审阅|审稿|采用|刊用|指正|斧正|查收|批评指正|审核|审定|录用|赐教|不吝赐教)"
+    "|(?:未|没有|无)[^。]{0,6}(?:一稿多投|一稿两投|在其他|公开发表)|不?存在一稿多投|首次投稿|原创声明|文责自负"
+    "|如[蒙获能]?[^。]{0,4}(?:采用|刊用|录用|发表)|(?:贵刊|贵社)|样刊(?:请)?寄|稿费|稿酬"
+    "|现将[^。]{0,30}(?:发给|寄给|呈上|奉上|报送)|(?:稿件|文章|作品)[^。]{0,8}(?:见下|如下|附后|附上)|^附上|随信附"
+    "|本人承诺|版权(?:归|事宜)|仅供编辑|请勿刊登|不刊登|编辑部留存|仅供联系"
+)
+CLOSING = re.compile(
+    "(?:此致|敬礼|顺颂|顺祝|谨祝|祝好|谢谢|感谢|致谢|编安|编祺|撰安|夏安|秋安|冬安|春安|祺|[，、！!。\\s])+"
+)
+FURNITURE = re.compile(
+    r"[（(【\[]?(?:投稿|来稿|稿件|约稿|征文|送审稿|修改稿|定稿|初稿|终稿|第[一二三四五\d]稿|原创|首发|原创首发|附件\s*\d*[：:]?|自由投稿)[）)】\]]?"
+    r"|《[^《》]{2,12}》(?:杂志|月刊|编辑部)?(?:投稿|来稿|稿件|征文|约稿|供稿)[^。]{0,6}|第?\s*\d{1,3}\s*页?(?:\s*[/共]\s*\d{1,3}\s*页?)?"
+    r"|[-—\s]*\d{1,3}[-—\s]*|[＊*·•~～=_—\-\s]{2,}"
+)
+LETTER_LONGEST = 160
+
+
+def is_salutation(text: str) -> bool:
+    """编辑老师：您好！"""
+    return len(text) <= LETTER_LONGEST and bool(SALUTATION.fullmatch(text) or GREETING.search(text[:24]))
+
+
+def is_polite(text: str) -> bool:
+    """A sentence to the editors, or the end of a letter."""
+    return len(text) <= LETTER_LONGEST and bool(POLITE.search(text) or CLOSING.fullmatch(text))
+
+
+def is_furniture(text: str) -> bool:
+    """投稿, 附件1, page numbers, rules of stars: about the file."""
+    return bool(FURNITURE.fullmatch(text.strip()))

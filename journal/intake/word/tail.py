@@ -1,0 +1,214 @@
+"""The end of a manuscript: signatures, units, sources, contacts, letters to the editors; read from behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from journal.intake.article_page.closings import Closing, find_closing, read_closing
+from journal.intake.manuscript import Author, AuthorKind
+from journal.intake.names import looks_like_group
+
+from .edits import edited
+from .facts import Facts
+from .head import is_date, read_common
+from .lines import Line, Page, Part
+from .people_lines import byline_of, read_line, take_people
+from .politeness import is_furniture, is_polite, is_salutation
+from .units import is_unit
+
+__all__ = ["read_tail"]
+
+MOST_LINES = 14
+REFERENCES = re.compile(
+    r"[【\[]?(?:主要)?(?:参\s*考\s*(?:文\s*献|资料)|注\s*释|附\s*注|尾\s*注|注)[】\]]?[：:]?"
+)
+BRACKETS = re.compile(r"[（(【\[](?P<inside>.*)[）)】\]]\s*[。]?", re.DOTALL)
+END_MARK = re.compile(r"[（(【]?\s*(?:完|全文完|本文完|END|end)\s*[）)】]?|[□■◆●▲☐◼]")
+SIGN_LONGEST = 40
+BARE_UNITS = re.compile(
+    r"(?:本文|第一)?作者(?:单位)?(?:分别|均)?(?:[系为是]|[：:]|来自|供职于|现任|现为)|[\u4e00-\u9fff·]{2,8}[，,].{0,30}(?:[系为是]|现任).{2,40}"
+)
+BEHIND_LAST_WORD = re.compile(r"(?<=[。！？…”」』）])\s*(?P<mark>[□■◆●▲☐◼])\s*$")
+
+
+def read_tail(page: Page, facts: Facts, start: int) -> None:
+    """Read what stands behind the last word of the text, and before the list of references."""
+    lines = page.lines
+    references = next(
+        (
+            n
+            for n in range(len(lines) - 1, start, -1)
+            if lines[n].free and REFERENCES.fullmatch(lines[n].text)
+        ),
+        None,
+    )
+    read_from_behind(page, facts, start, len(lines))
+    if references is not None:
+        read_from_behind(page, facts, start, references)
+    last = next((line for line in reversed(lines[start:references]) if line.free), None)
+    if last is not None:
+        cut_closing(last, facts)
+
+
+def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
+    """Claim lines from the end until one is text."""
+    letter = letter_from(page, start, end)
+    for line in page.lines[letter:end]:
+        if line.free:
+            facts.keep_private(line.text)
+            facts.cover.append(line.text)
+            line.part = Part.PRIVATE
+    held: list[Line] = []  # names and units, to be read together
+    seen = 0
+    for line in reversed(page.lines[start:letter]):
+        if not line.free:
+            if line.paragraph is None and line.part is Part.TEXT:
+                break
+            continue
+        seen += 1
+        if seen > MOST_LINES:
+            break
+        if is_sign(line):
+            held.insert(0, line)
+        elif not read_line_of_tail(line, facts):
+            break
+    read_signature(held, facts)
+
+
+def letter_from(page: Page, start: int, end: int) -> int:
+    """Where a letter to the editors begins at the end of the file; ``end`` where there is none."""
+    for place in range(max(start + 1, end - MOST_LINES), end):
+        line = page.lines[place]
+        if line.free and is_salutation(line.text):
+            return place
+    return end
+
+
+def is_sign(line: Line) -> bool:
+    """Names and units alone on a short line."""
+    text = line.text.strip()
+    if len(text) > SIGN_LONGEST or line.number_rank in (1, 2, 3):
+        return False
+    if BRACKETS.fullmatch(text) and read_closing(text[1:-1]) is not None:
+        return False
+    read = read_line(text)
+    if read is None:
+        return False
+    return line.right or read.strength >= 0.6 or (read.strength >= 0.4 and line.gap) or is_unit(text)
+
+
+def read_signature(lines: list[Line], facts: Facts) -> None:
+    """Names the head gave already say nothing new, their units may."""
+    if not lines:
+        return
+    known = bool(facts.authors)
+    if known:
+        signed = Facts()
+        take_people(lines, signed)
+        names = {a.name for a in facts.authors}
+        named = [a for a in signed.authors if a.name in names]
+        facts.add_authors(named)
+        facts.add_credits(signed.credits)
+        others = [a for a in signed.authors if a.name not in names]
+        for other in others:
+            if other.kind is AuthorKind.CORPORATE and not looks_like_group(other.name):
+                facts.units.append(other.name)
+            else:
+                facts.closing_notes.append(other.name)
+    else:
+        take_people(lines, facts)
+    for line in lines:
+        line.part = Part.PEOPLE
+
+
+def read_line_of_tail(line: Line, facts: Facts) -> bool:
+    text = line.text.strip()
+    if END_MARK.fullmatch(text):
+        facts.end_mark, line.part = True, Part.LEFT_OUT
+        return True
+    if is_furniture(text) or is_date(text):
+        facts.left_out.append(text)
+        line.part = Part.LEFT_OUT
+        return True
+    rest = facts.keep_private(text)
+    if not rest.strip("（）()【】[]"):
+        line.part = Part.PRIVATE
+        return True
+    if read_note(rest, facts):
+        line.part = Part.NOTE
+        return True
+    if is_polite(rest):
+        facts.cover.append(rest)
+        line.part = Part.PRIVATE
+        return True
+    if rest == text and read_common(line, facts):
+        return True
+    if rest != text and facts.take_labels(rest):
+        line.part = Part.PEOPLE
+        return True
+    if rest != text and (read := byline_of(rest)) is not None:
+        facts.add_authors(read.authors)
+        line.part = Part.PEOPLE
+        return True
+    return False
+
+
+def read_note(text: str, facts: Facts) -> bool:
+    """``（作者单位：…）``, ``作者系…``, ``（转自…）``, ``（责任编辑：…）``, with brackets or without."""
+    inside = BRACKETS.fullmatch(text)
+    bare = inside["inside"].strip() if inside else text
+    if not inside and not re.match(r"(?:本文|第一)?作者|(?:来源|转自|摘自|原载|选自|本文)", bare):
+        return False
+    if re.match(r"第?[一二]?作者简介", bare):
+        return facts.take_labels(bare)
+    closing = read_closing(bare.rstrip("。"))
+    if closing is None:
+        return bool(inside) and facts.take_labels(bare)
+    take_closing(closing, text, facts)
+    return True
+
+
+def take_closing(closing: Closing, text: str, facts: Facts) -> None:
+    if closing.units:
+        facts.affiliations.append(text.strip())
+        facts.take_units(closing.units)
+    if closing.source:
+        facts.source = facts.source or closing.source
+    elif closing.note:
+        if END_MARK.fullmatch(closing.note):
+            facts.end_mark = True
+        else:
+            facts.closing_notes.append(text.strip())
+    known = {a.name for a in facts.authors}
+    if closing.authors and not known:
+        facts.add_authors(retold(closing.authors))
+    facts.add_credits(closing.credits)
+
+
+def retold(authors: Sequence[Author]) -> Sequence[Author]:
+    return [a for a in authors if a.name]
+
+
+def cut_closing(line: Line, facts: Facts) -> None:
+    """``……河水。（作者单位：某馆）``: the bracket behind the last sentence is no part of it."""
+    paragraph = line.paragraph
+    if paragraph is None:
+        return
+    for _more in range(3):
+        text = paragraph.text
+        if mark := BEHIND_LAST_WORD.search(text):
+            facts.end_mark = True
+            paragraph = edited(paragraph, [(*mark.span(), "")])
+            continue
+        found = re.search(r"[（(][^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*[）)]\s*$", text)
+        if not found or not re.search("[。！？…”’」』]\\s*$", text[: found.start()]):
+            break
+        rest = facts.keep_private(found.group().strip())
+        if rest.strip("（）()"):
+            closing = find_closing(text[: found.start()] + rest)
+            if closing is None:
+                break
+            take_closing(closing[1], rest, facts)
+        paragraph = edited(paragraph, [(found.start(), len(text), "")])
+    line.item = paragraph
