@@ -16,6 +16,7 @@ from articles.models import Article
 from articles.stages import Stage
 from journal.desk.byline_rows import BylineInline
 from journal.desk.conflict import KeptForm, SafeAdmin
+from journal.desk.duplicates import duplicate_urls, to_explain
 from journal.desk.fields import LinesField
 from journal.desk.keeping import KeptAdmin
 from journal.desk.list_filters import ManuscriptList
@@ -94,6 +95,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
             path("<int:pk>/act/", act, name="articles_article_act"),
             *picture_urls(self.admin_site),
             *review_urls(self.admin_site),
+            *duplicate_urls(self.admin_site),
             *self.keeping_urls(),
             *super().get_urls(),
         ]
@@ -147,6 +149,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
             context["thing"] = article
             context["act"] = reverse("admin:articles_article_act", args=[article.pk])
             context["steps"] = step_forms(article, request.user)
+            context["same"] = to_explain(article, request.user)
             context["signoffs"] = article.signoffs.select_related("person").order_by("-pk")
             context["events"] = told(article.events.order_by("-pk")[:20])
             context.update(notices_on_page(article, request.user))

@@ -17,7 +17,7 @@ class Checks:
     """``missing`` are phrases of 齐清定, ``same`` other manuscripts with this title or text."""
 
     missing: list[Any]
-    same: list[Article]
+    same: list[checklist.Same]
     characters: int
     pages: int | None
     figures: int

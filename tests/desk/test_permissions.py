@@ -61,6 +61,7 @@ TABLE: dict[str, set[str]] = {
     "articles_article_life_csv": SEES,
     "articles_article_life_jsonl": SEES,
     "articles_article_act": SEES,
+    "articles_article_duplicates": SEES,
     "articles_article_draft": {"editor"},  # a text in first review is the responsible editor's
     "articles_article_check_out": {"editor"},
     "articles_article_mine": NOBODY,  # nobody here has a working draft: tests/desk/test_conflict.py

@@ -37,6 +37,7 @@ MOST: dict[str, int] = {
     "articles_article_add": LIST,
     "articles_article_change": FORM,
     "articles_article_changelist": LIST,
+    "articles_article_duplicates": LIST,
     "articles_article_history": LIST,
     "articles_article_life": LIST,
     "articles_article_life_csv": LIST,
