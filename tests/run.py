@@ -1,7 +1,8 @@
 """``bin/test``: bring up what the tests need, run every check, print one closing line.
 
-Each check is a line of ``CHECKS``; a failed one does not stop the others. Where Chromium or PostgreSQL cannot
-be had the last lines say so and name what was not run; with ``CI=true`` that is a failure.
+Each check is a line of ``CHECKS``; two run side by side, and a failed one does not stop the others. Where
+Chromium or PostgreSQL cannot be had the last lines say so and name what was not run; with ``CI=true`` that is
+a failure.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +58,12 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
 }
 
 
+#: Checks that take minutes, longest first; two checks run side by side.
+LONG = ("browser", "postgresql", "sqlite")
+LANES = 2
+SPEAKING = threading.Lock()
+
+
 @dataclass
 class Outcome:
     name: str
@@ -73,8 +82,9 @@ def count(output: str, word: str) -> int:
 
 
 def run(name: str, environment: dict[str, str]) -> Outcome:
+    """Run one check; its lines come out as they are written, each under its name."""
     command, extra = CHECKS[name]
-    print(f"\n── {name}: {' '.join(command[1:] if command[0] == PYTHON else command)}", flush=True)
+    say(name, " ".join(command[1:] if command[0] == PYTHON else command))
     started = time.monotonic()
     process = subprocess.Popen(
         command,
@@ -86,7 +96,7 @@ def run(name: str, environment: dict[str, str]) -> Outcome:
     )
     lines = []
     for line in process.stdout or ():
-        sys.stdout.write(line)
+        say(name, line.rstrip("\n"))
         lines.append(line)
     code = process.wait()
     output = "".join(lines)
@@ -99,6 +109,11 @@ def run(name: str, environment: dict[str, str]) -> Outcome:
     else:
         outcome.passed, outcome.failed = int(outcome.ok), int(not outcome.ok)
     return outcome
+
+
+def say(name: str, line: str) -> None:
+    with SPEAKING:
+        print(f"{name:>10} │ {line}", flush=True)
 
 
 @contextmanager
@@ -115,19 +130,36 @@ def service(name: str) -> Iterator[dict[str, str]]:
         yield {}
 
 
+def attempt(name: str, data: str, environment: dict[str, str] | str) -> Outcome:
+    """Run one check in a data folder of its own, or say why it cannot be run."""
+    if isinstance(environment, str):
+        return Outcome(name, not CI, failed=int(CI), missing=environment)
+    folder = Path(data, name)
+    folder.mkdir()
+    return run(name, {"KANWU_DATA": str(folder), **environment})
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__.splitlines()[0])
     parser.add_argument("checks", nargs="*", choices=[*CHECKS, []], help="run only these checks")
     wanted = parser.parse_args().checks or list(CHECKS)
-    outcomes = []
-    with tempfile.TemporaryDirectory(prefix="kanwu-test-") as data:
+    with ExitStack() as services, tempfile.TemporaryDirectory(prefix="kanwu-test-") as data:
+        # One after the other: two cannot install packages at the same time.
+        environments: dict[str, dict[str, str] | str] = {}
         for name in wanted:
             try:
-                with service(name) as environment:
-                    outcomes.append(run(name, {"KANWU_DATA": data, **environment}))
+                environments[name] = services.enter_context(service(name))
             except LookupError as missing:
-                outcomes.append(Outcome(name, not CI, failed=int(CI), missing=str(missing)))
-    return report(outcomes)
+                environments[name] = str(missing)
+        # The long ones first, so that none of them is left to run alone at the end.
+        order = sorted(wanted, key=lambda name: LONG.index(name) if name in LONG else len(LONG))
+        with ThreadPoolExecutor(LANES) as lanes:
+            done = dict(
+                zip(
+                    order, lanes.map(lambda name: attempt(name, data, environments[name]), order), strict=True
+                )
+            )
+    return report([done[name] for name in wanted])
 
 
 def report(outcomes: list[Outcome]) -> int:
