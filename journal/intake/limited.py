@@ -31,8 +31,13 @@ def read_in_child(kind: str, data: bytes, filename: str = "", folder: str = "") 
     """The JSON form (``stored.to_json``) of what the ``kind`` of reader understood.
 
     ``kind`` is a key of ``readers.READERS``, or ``word``, which puts the file's pictures into ``folder``.
+    Old formats of Word go through LibreOffice first, which has limits of its own.
     Raises ``NotAManuscript`` with the reader's own sentence, or with one that says the limits were passed.
     """
+    if kind == "word":
+        from .word.office import modern
+
+        data = modern(data)
     command = [sys.executable, "-m", "journal.intake.limited", kind, get_language() or "", filename, folder]
     try:
         child = subprocess.run(  # noqa: S603 - our own module, no shell

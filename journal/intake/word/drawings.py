@@ -53,7 +53,12 @@ class Drawings:
             if local(child) not in {"blip", "imagedata"} or in_box(child, element):
                 continue
             key = next(
-                (v for n, v in child.attrib.items() if local_name(n) in {"embed", "id", "link", "href"}), ""
+                (
+                    v
+                    for n, v in child.attrib.items()
+                    if local_name(n) in {"embed", "id", "link", "href", "src"}
+                ),
+                "",
             )
             relation = self.relations.get(key)
             if relation is None:

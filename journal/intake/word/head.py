@@ -5,34 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from journal.intake.article_page.dates import find_date
-
 from .edits import lines_of
 from .facts import Facts
 from .labels import About, read_pairs
 from .lines import ENDS_SENTENCE, LONG, Line, Page, Part
-from .people_lines import byline_of, take_people
+from .people_lines import byline_of, byline_on, take_people
 from .politeness import is_furniture, is_polite, is_salutation
+from .titles import (
+    BANNER,
+    DASHES,
+    LARGER,
+    SUBTITLE_STYLES,
+    TITLE_LONGEST,
+    TITLE_STYLES,
+    WORDS_COUNT,
+    is_date,
+    is_labelled,
+    pick_title,
+    stands_out,
+)
 from .units import is_unit
 
 __all__ = ["read_head"]
 
 MOST_LINES = 30
-DASHES = ("——", "—", "--", "──", "－－", "–")
-KICKER_END = re.compile("[：:]$|……$|——$")
-BANNER = re.compile(r"[【\[「『◆●■▶].{2,12}?[】\]」』]?|[·•]\s*.{2,10}\s*[·•]")
 SUBTITLE_END = re.compile(
     "(?:侧记|纪实|见闻|调查|观察|综述|记事|访谈|手记|小记|纪事|札记|启示|解读|报告|为例|思考|实践|探索)$"
 )
-TITLE_STYLES = re.compile("^(?:title|标题|文章标题|大标题|正标题|题目|主标题)$")
-SUBTITLE_STYLES = re.compile("^(?:subtitle|副标题)$")
-HEADING_STYLES = re.compile(r"^(?:heading|标题)\s*\d$")
-LARGER = 0.9  # points that make a difference
-TITLE_LONGEST = 80
-DATE_LINE = re.compile(
-    r"[（(]?\s*(?:[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-])?.{1,12}[日号\d月]\s*[）)]?"
-)
-WORDS_COUNT = re.compile(r"[（(]?\s*(?:全文|正文)?(?:共|约|共约)?\s*\d{3,6}\s*字\s*(?:左右)?[）)]?")
 
 
 def read_head(page: Page, facts: Facts) -> None:
@@ -79,21 +78,10 @@ def zone_end(page: Page, start: int) -> int:
     return min(len(lines), start + MOST_LINES)
 
 
-def is_labelled(text: str) -> bool:
-    lead, pairs = read_pairs(text)
-    return bool(pairs) and (not lead or len(lead) <= LONG)
-
-
 def follows_label(lines: Sequence[Line], place: int) -> bool:
     """摘要 alone on its line, the words of it below."""
     above = next((line for line in reversed(lines[:place]) if line.text), None)
     return above is not None and bool(re.fullmatch(r"[【\[]?(?:内容)?[摘提]\s*要[】\]]?[：:]?", above.text))
-
-
-def stands_out(page: Page, line: Line) -> bool:
-    larger = bool(page.size and line.size >= page.size + LARGER)
-    centered = page.center_tells and line.centered
-    return larger or centered or (page.bold_tells and line.bold) or bool(TITLE_STYLES.search(line.style))
 
 
 def split_zone(page: Page, start: int, end: int) -> None:
@@ -130,8 +118,9 @@ def skip_cover(page: Page, facts: Facts) -> int:
             end += 1
     for line in lines[first:end]:
         if line.free:
-            facts.keep_private(line.text)
-            facts.cover.append(line.text)
+            rest = facts.keep_private(line.text)
+            if not facts.take_labels(rest):
+                facts.cover.append(line.text)
             line.part = Part.PRIVATE
     return end
 
@@ -164,6 +153,8 @@ def ends_letter(text: str) -> bool:
 
 def read_labelled_title(zone: Sequence[Line], facts: Facts) -> None:
     for line in zone:
+        if facts.title and line.text.strip("《》") == facts.title:
+            line.part = Part.TITLE  # a form over the text has said it already
         _lead, pairs = read_pairs(line.text)
         for pair in pairs:
             if pair.about in {About.TITLE, About.KICKER, About.SUBTITLE} and pair.value:
@@ -171,60 +162,9 @@ def read_labelled_title(zone: Sequence[Line], facts: Facts) -> None:
                 line.part = Part.TITLE
 
 
-def pick_title(page: Page, zone: Sequence[Line]) -> list[Line]:
-    """The lines of the title, in order; none where nothing looks like one."""
-    candidates = [line for line in zone if line.free and may_be_title(line)]
-    if not candidates:
-        return []
-    largest = max(line.size for line in candidates)
-    best = max(candidates, key=lambda line: (title_score(page, line, largest), -zone.index(line)))
-    at = zone.index(best)
-    first = last = at
-    while last + 1 < len(zone) and not zone[last + 1].gap and same_title(page, zone[last + 1], best):
-        last += 1
-    while (
-        first > 0 and same_title(page, zone[first - 1], best) and not KICKER_END.search(zone[first - 1].text)
-    ):
-        first -= 1
-    if not stands_out(page, best):
-        first = last = at
-    return list(zone[first : last + 1])
-
-
-def may_be_title(line: Line) -> bool:
-    text = line.text
-    if not text or len(text) > TITLE_LONGEST or text.startswith(DASHES) or line.right:
-        return False
-    if is_labelled(text) or is_furniture(text) or is_date(text) or WORDS_COUNT.fullmatch(text):
-        return False
-    if re.fullmatch(r"[（(].*[）)]", text) or re.search("[。；，]$", text):
-        return False
-    read = byline_of(text)
-    return read is None or (read.strength < 0.6 and line.centered) or bool(TITLE_STYLES.search(line.style))
-
-
-def title_score(page: Page, line: Line, largest: float) -> float:
-    text = line.text
-    score = 6.0 * bool(TITLE_STYLES.search(line.style)) - 5.0 * bool(SUBTITLE_STYLES.search(line.style))
-    score += 3.0 * (line.paragraph is not None and line.paragraph.outline == 1)
-    score += 3.0 * (bool(page.size) and line.size == largest and line.size >= page.size + LARGER)
-    score += 1.5 * line.centered + 1.0 * line.bold
-    score += 0.5 * (4 <= len(text) <= 40) - 2.0 * (len(text) < 3)
-    score -= 2.0 * bool(KICKER_END.search(text)) + 2.5 * bool(BANNER.fullmatch(text))
-    return score - 2.0 * (byline_of(text) is not None) - 1.0 * bool(line.number_rank)
-
-
-def same_title(page: Page, line: Line, title: Line) -> bool:
-    """Another line of the same title: the same look, and words that can be nothing else."""
-    alike = line.look == title.look and line.style == title.style and line.free and stands_out(page, line)
-    if not alike or line.text.startswith(DASHES):
-        return False
-    return may_be_title(line) and byline_of(line.text) is None and not line.number_rank
-
-
 def read_above(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -> None:
     """What stands over the title: kicker, section, people, the file's own furniture."""
-    people = take_people([line for line in lines if byline_of(line.text)], facts)
+    people = take_people([line for line in lines if byline_on(line)], facts)
     for line in people:
         line.part = Part.PEOPLE
     for line in reversed(lines):
@@ -299,7 +239,7 @@ def is_subtitle(page: Page, line: Line, facts: Facts, title: list[Line]) -> bool
     text = line.text
     if text.startswith(DASHES) or SUBTITLE_STYLES.search(line.style):
         return True
-    if facts.subtitle or byline_of(text) or is_unit(text) or is_labelled(text) or ENDS_SENTENCE.search(text):
+    if facts.subtitle or byline_on(line) or is_unit(text) or is_labelled(text) or ENDS_SENTENCE.search(text):
         return False
     if is_date(text) or re.fullmatch(r"[（(].*[）)]", text) or line.number_rank or is_furniture(text):
         return False
@@ -309,7 +249,7 @@ def is_subtitle(page: Page, line: Line, facts: Facts, title: list[Line]) -> bool
 def read_common(line: Line, facts: Facts) -> bool:
     """Labels, dates, counts, contacts: what may stand anywhere in a head or a tail."""
     text = line.text
-    if is_date(text) or WORDS_COUNT.fullmatch(text):
+    if is_date(text) or is_furniture(text) or WORDS_COUNT.fullmatch(text):
         facts.left_out.append(text)
         line.part = Part.LEFT_OUT
         return True
@@ -325,12 +265,3 @@ def read_common(line: Line, facts: Facts) -> bool:
         line.part = Part.PRIVATE
         return True
     return False
-
-
-def is_date(text: str) -> bool:
-    """A line that is a date and nothing else."""
-    bare = text.strip("（）() \u3000")
-    if len(bare) > 24 or not DATE_LINE.fullmatch(bare):
-        return False
-    found = find_date(bare)
-    return found is not None and len(bare) - (found.end - found.start) <= 6

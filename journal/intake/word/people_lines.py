@@ -14,7 +14,7 @@ from .layout import Paragraph
 from .lines import Line
 from .units import is_unit, numbered_units, without_place
 
-__all__ = ["byline_of", "marked_names", "take_people"]
+__all__ = ["byline_of", "byline_on", "marked_names", "take_people"]
 
 NUMBER = r"[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡,，]"
 SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨", "123456789123456789")
@@ -43,6 +43,11 @@ def marked_names(paragraph: Paragraph) -> tuple[str, dict[str, tuple[int, ...]]]
                 marks[name[1]] = figures
             raw = raw[: found.start()] + raw[found.end() :]
     return raw.strip(), marks
+
+
+def byline_on(line: Line) -> Byline | None:
+    """A line as a byline, the figures behind its names apart."""
+    return byline_of(marked_names(line.paragraph)[0]) if line.paragraph is not None else None
 
 
 def byline_of(text: str) -> Byline | None:

@@ -101,7 +101,7 @@ def read_part(archive: zipfile.ZipFile, name: str, most: int = MOST_XML) -> byte
 
 def check_xml(xml: bytes) -> None:
     """No document type (entities are how XML explodes), no more tags than a manuscript can have."""
-    if len(xml) > MOST_XML * (4 if xml[:LOOKED_AT].find(b"pkg:package") >= 0 else 1):
+    if len(xml) > MOST_XML * (4 if re.search(rb"pkg:package|2003/wordml", xml[:LOOKED_AT]) else 1):
         raise refusals.too_large()
     plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or b"<!doctype" in plain:

@@ -8,10 +8,12 @@ from . import refusals
 from .layout import Layout
 from .meaning import understand
 from .package import Package
+from .plain import layout_of_html, layout_of_text
 from .precheck import precheck
 from .recognise import Kind
 from .understood import WordManuscript
 from .walk import walk
+from .word2003 import Word2003
 
 __all__ = ["read_word"]
 
@@ -19,15 +21,27 @@ __all__ = ["read_word"]
 def read_word(data: bytes, filename: str, *, keep: Callable[[str, bytes], None]) -> WordManuscript:
     """Understand one manuscript; ``keep(id, bytes)`` is handed each picture the text holds.
 
-    Raises ``NotAManuscript`` with a sentence for its sender; nothing is kept then.
+    Raises ``NotAManuscript`` with a sentence for its sender; nothing is kept then. Formats only an office
+    program opens are to be turned into .docx before (``office.modern``).
     """
-    kind = precheck(data)
-    package = package_of(data, kind)
-    layout: Layout = walk(package)
+    layout, picture = layout_of(data, precheck(data))
     understood = understand(layout, filename)
+    if not understood.manuscript.blocks and not understood.pictures:
+        raise refusals.wordless()
     for id, part, _words in layout.pictures:
-        keep(id, package.picture(part))
+        keep(id, picture(part))
     return understood
+
+
+def layout_of(data: bytes, kind: Kind) -> tuple[Layout, Callable[[str], bytes]]:
+    """What stands on the pages, and how to get at its pictures."""
+    if kind in {Kind.HTML, Kind.MHTML}:
+        layout, pictures = layout_of_html(data)
+        return layout, pictures.__getitem__
+    if kind is Kind.TEXT:
+        return layout_of_text(data), str.encode  # no pictures, so nobody asks
+    package = package_of(data, kind)
+    return walk(package), package.picture
 
 
 def package_of(data: bytes, kind: Kind) -> Package:
@@ -35,4 +49,6 @@ def package_of(data: bytes, kind: Kind) -> Package:
         return Package.of_zip(data)
     if kind is Kind.FLAT:
         return Package.of_flat(data)
+    if kind is Kind.WORD_2003:
+        return Word2003(data)
     raise refusals.no_office()

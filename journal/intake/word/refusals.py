@@ -20,7 +20,9 @@ __all__ = [
     "picture",
     "tampered",
     "too_large",
+    "too_slow",
     "unknown",
+    "wordless",
 ]
 
 
@@ -113,7 +115,22 @@ def no_office() -> NotAManuscript:
     )
 
 
+def too_slow() -> NotAManuscript:
+    return NotAManuscript(
+        _(
+            "The conversion from the old format took too long. Open the file in Word or WPS, save it as "
+            ".docx, then send that."
+        )
+    )
+
+
 def unknown() -> NotAManuscript:
     return NotAManuscript(
         _("This file is no text Kanwu knows. Open it in Word or WPS, save it as .docx, then send that.")
+    )
+
+
+def wordless() -> NotAManuscript:
+    return NotAManuscript(
+        _("There is no text in this file. Look whether it is the right one, then send the manuscript.")
     )

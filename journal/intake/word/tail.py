@@ -11,10 +11,10 @@ from journal.intake.names import looks_like_group
 
 from .edits import edited
 from .facts import Facts
-from .head import is_date, read_common
+from .head import read_common
 from .lines import Line, Page, Part
 from .people_lines import byline_of, read_line, take_people
-from .politeness import is_furniture, is_polite, is_salutation
+from .politeness import is_polite, is_salutation
 from .units import is_unit
 
 __all__ = ["read_tail"]
@@ -127,20 +127,16 @@ def read_line_of_tail(line: Line, facts: Facts) -> bool:
     if END_MARK.fullmatch(text):
         facts.end_mark, line.part = True, Part.LEFT_OUT
         return True
-    if is_furniture(text) or is_date(text):
-        facts.left_out.append(text)
-        line.part = Part.LEFT_OUT
-        return True
     rest = facts.keep_private(text)
     if not rest.strip("（）()【】[]"):
         line.part = Part.PRIVATE
         return True
-    if read_note(rest, facts):
-        line.part = Part.NOTE
-        return True
     if is_polite(rest):
         facts.cover.append(rest)
         line.part = Part.PRIVATE
+        return True
+    if read_note(rest, facts):
+        line.part = Part.NOTE
         return True
     if rest == text and read_common(line, facts):
         return True

@@ -14,6 +14,22 @@ def not_taken(seen: Counter[str]) -> list[str]:
     """What the file holds and the text does not, a sentence each."""
     said = (
         (
+            "box",
+            ngettext(
+                "%(n)s text box: its words now stand behind the paragraph it hung on.",
+                "%(n)s text boxes: their words now stand behind the paragraphs they hung on.",
+                seen["box"],
+            ),
+        ),
+        (
+            "equation",
+            ngettext(
+                "%(n)s equation: only its plain signs were taken.",
+                "%(n)s equations: only their plain signs were taken.",
+                seen["equation"],
+            ),
+        ),
+        (
             "vector",
             ngettext(
                 "%(n)s drawing (EMF or WMF): save it as a picture and add it.",
@@ -45,6 +61,7 @@ def not_taken(seen: Counter[str]) -> list[str]:
                 seen["linked"],
             ),
         ),
+        ("page furniture", _("Words at the head or foot of the pages.")),
         (
             "comment",
             ngettext("%(n)s comment in the margin.", "%(n)s comments in the margin.", seen["comment"]),
@@ -82,11 +99,6 @@ def remarks(seen: Counter[str]) -> list[str]:
     said = (
         ("deleted", _("The file holds tracked changes; they were taken as accepted.")),
         ("inserted", _("The file holds tracked changes; they were taken as accepted.")),
-        (
-            "box",
-            _("Text from text boxes stands behind the paragraph the box hung on: look whether it fits."),
-        ),
-        ("equation", _("Equations were taken as plain signs: look whether they can be read.")),
         ("nested table", _("A table inside a table was taken as lines of its cell.")),
     )
     return list(dict.fromkeys(words for name, words in said if seen[name]))

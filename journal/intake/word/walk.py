@@ -20,6 +20,7 @@ __all__ = ["walk"]
 
 #: What holds text and is itself no text: looked into, never seen.
 TRANSPARENT = {"ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "subDoc"}
+TRANSPARENT |= {"sect", "sub-section", "annotation", "content"}  # of Word 2003
 DROPPED = {"del": "deleted", "moveFrom": "deleted"}
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 SPECIAL = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
@@ -49,6 +50,7 @@ class Walker:
         self.fields = Fields()
         self.seen: Counter[str] = Counter()
         self.boxes: list[Any] = []
+        self.comments: set[str] = set()
 
     # Blocks
 
@@ -138,6 +140,8 @@ class Walker:
                 yield from self.run(child, look, link)
             elif name == "hyperlink":
                 yield from self.runs(child, look, self.address(child))
+            elif name == "hlink":  # Word 2003
+                yield from self.runs(child, look, self.checked(child.get(q("dest"), "")))
             elif name == "fldSimple":
                 self.fields.simple(child.get(q("instr"), ""))
                 if self.fields.shows(child.get(q("instr"), "")):
@@ -154,8 +158,8 @@ class Walker:
                 yield from self.runs(chosen(child), look, link)
             elif name == "ruby":
                 yield from self.ruby(child, look, link)
-            elif name in {"commentRangeStart"}:
-                self.seen["comment"] += 1
+            elif name == "commentRangeStart":
+                self.comment(child)
 
     def run(self, element: Any, paragraph: Look, link: str) -> Iterator[Run]:
         look = self.styles.run(element.find(q("rPr")), paragraph)
@@ -190,6 +194,11 @@ class Walker:
         elif name in NOTES:
             if note := self.note(name, child.get(q("id"), "")):
                 yield Run(note=note)
+        elif name == "commentReference":
+            self.comment(child)
+        elif name in {"footnote", "endnote"}:  # Word 2003 writes them where they stand
+            if words := self.note_words(child):
+                yield Run(note=words)
         elif name in {"drawing", "pict", "object"}:
             yield from self.drawing(child, name)
         elif name == "AlternateContent":
@@ -197,6 +206,10 @@ class Walker:
                 yield from self.piece(inner, local(inner), base, paragraph)
         elif name == "ruby":
             yield from self.ruby(child, paragraph, base.link)
+
+    def comment(self, element: Any) -> None:
+        self.comments.add(element.get(q("id"), ""))
+        self.seen["comment"] = len(self.comments)
 
     def drawing(self, element: Any, name: str) -> Iterator[Run]:
         boxes = [box for box in element.iter() if local(box) == "txbxContent"]
@@ -231,9 +244,12 @@ class Walker:
         root = self.notes[name]
         for row in root if root is not None else ():
             if row.get(q("id")) == key and row.get(q("type"), "") not in SEPARATORS:
-                parts = ["".join(r.text for r in self.runs(p, Look())) for p in row.iter(q("p"))]
-                return " ".join(part.strip() for part in parts if part.strip())
+                return self.note_words(row)
         return ""
+
+    def note_words(self, row: Any) -> str:
+        parts = ["".join(r.text for r in self.runs(p, Look())) for p in row.iter(q("p"))]
+        return " ".join(part.strip() for part in parts if part.strip())
 
 
 def joined(runs: Iterator[Run]) -> Iterator[Run]:
