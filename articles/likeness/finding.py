@@ -52,14 +52,14 @@ def confirmed(text: str, others: Mapping[int, str]) -> dict[int, int]:
 
 
 def share_of(body: str, other: str) -> int:
-    """Per cent of the shorter of two bodies that stands word for word in the longer; 0 for short ones."""
+    """Per cent of the shorter of two bodies that stands word for word in the longer; short ones are 100 or 0."""
     text = folded(richtext.plain_text(body))
     return share(text, runs(text), folded(richtext.plain_text(other)))
 
 
 def share(text: str, known: set[str], other: str) -> int:
     if min(len(text), len(other)) < LEAST:
-        return 0
+        return 100 if text == other else 0
     if len(text) <= len(other):
         return 100 * covered(text, runs(other)) // len(text)
     return 100 * covered(other, known) // len(other)

@@ -18,8 +18,10 @@ __all__ = ["KEPT", "LEAST", "LEAST_SHARED", "RUN", "covered", "fingerprint", "fo
 RUN = 5
 KEPT = 40
 LEAST_SHARED = 2
-#: Shorter texts (a notice, a caption) are alike by chance: they are compared by equality alone.
-LEAST = 100
+#: Shorter texts (a notice, a caption) are alike by chance: they are the same only when all their letters are.
+LEAST = 60
+#: A text of so few letters says nothing of where it comes from.
+LEAST_AT_ALL = 20
 
 
 def folded(text: str) -> str:
@@ -34,7 +36,9 @@ def runs(text: str) -> set[str]:
 
 def fingerprint(text: str) -> list[int]:
     """The marks of a folded text, signed 64-bit integers; none for a text too short to be recognised."""
-    return heapq.nsmallest(KEPT, map(digest, runs(text))) if len(text) >= LEAST else []
+    if len(text) >= LEAST:
+        return heapq.nsmallest(KEPT, map(digest, runs(text)))
+    return [digest(sign + text) for sign in ("=", "==")] if len(text) >= LEAST_AT_ALL else []
 
 
 def digest(run: str) -> int:
