@@ -1,8 +1,8 @@
 """A manuscript's whole life as one line of moments: events with what belongs to them, versions, errata.
 
 A signature and a remark are told with the event that tells of them; what has no event of its own stands by
-itself. The number of queries does not grow with the length of the life: one union finds the keys of a page,
-then each kind of row is fetched once.
+itself, and so do the letters the author was sent. The number of queries does not grow with the length of the
+life: one union finds the keys of a page, then each kind of row is fetched once.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy
 from articles.models import Article, Comment, Erratum, Event, Revision, SignOff
 from articles.models.proof import ProofCorrection
 from journal.desk.words import action_words, stage_words
+from journal.notices.kinds import Audience, Kind
+from journal.notices.models import Notice
 
 __all__ = ["PAGE", "Life", "Moment"]
 
@@ -48,7 +50,7 @@ FACTS: dict[str, Any] = {
 
 @dataclass
 class Moment:
-    """One line of the life; ``kind`` is event, version, signature, remark or erratum."""
+    """One line of the life; ``kind`` is event, version, signature, remark, erratum or notice."""
 
     kind: str
     at: datetime.datetime
@@ -69,10 +71,13 @@ class Moment:
 
 
 class Life:
-    """The moments of one article, oldest first or newest first, a slice at a time."""
+    """The moments of one article, oldest first or newest first, a slice at a time.
 
-    def __init__(self, article: Article, *, newest_first: bool = False) -> None:
-        self.article, self.newest_first = article, newest_first
+    ``letters``: with what the author was told, for who may see the correspondence.
+    """
+
+    def __init__(self, article: Article, *, newest_first: bool = False, letters: bool = False) -> None:
+        self.article, self.newest_first, self.letters = article, newest_first, letters
 
     def keys(self) -> Any:
         """Kind, time and key of every moment; a signature or remark an event tells of is in that."""
@@ -87,6 +92,9 @@ class Life:
         first, *rest = [
             found.order_by().values_list(Value(kind, CharField()), "at", "pk") for kind, found in rows.items()
         ]
+        if self.letters:
+            told = letters_to_author(article).order_by()
+            rest.append(told.values_list(Value("notice", CharField()), "created_at", "pk"))
         order = ("-at", "-pk") if self.newest_first else ("at", "pk")
         return first.union(*rest, all=True).order_by(*order)
 
@@ -99,7 +107,7 @@ class Life:
         return self.keys().count() if len(self.start) > PAGE else len(self.start)
 
     def __getitem__(self, part: slice) -> list[Moment]:
-        """The moments of a slice; at most eight queries, however long it is."""
+        """The moments of a slice; at most nine queries, however long it is."""
         keys = self.start[part] if part.stop is not None and part.stop <= PAGE else list(self.keys()[part])
         wanted: dict[str, set[int]] = {kind: set() for kind in ("event", "signature", "remark")}
         for kind, _at, key in keys:
@@ -129,6 +137,7 @@ class Life:
         yield from (tell_remark(comments[key]) for key in wanted["remark"])
         yield from tell_versions(wanted.get("version", set()))
         yield from tell_errata(wanted.get("erratum", set()))
+        yield from tell_letters(wanted.get("notice", set()))
 
     def __iter__(self) -> Iterator[Moment]:
         """The whole life in pages, for an export."""
@@ -218,6 +227,18 @@ def tell_errata(keys: set[int]) -> Iterator[Moment]:
     for row in Erratum.objects.filter(pk__in=keys).select_related("by"):
         what = _("Notice to readers: %(kind)s") % {"kind": row.get_kind_display()}
         yield Moment("erratum", row.at, row.pk, what, name_of(row.by), said=row.notice, row=row)
+
+
+def letters_to_author(article: Article) -> Any:
+    """What the workflow had sent to the author; a letter somebody wrote is told with its event."""
+    return Notice.objects.filter(article=article, audience=Audience.AUTHOR).exclude(kind=Kind.LETTER)
+
+
+def tell_letters(keys: set[int]) -> Iterator[Moment]:
+    for row in Notice.objects.filter(pk__in=keys).select_related("recipient") if keys else ():
+        facts = [(_("State"), row.get_state_display()), (_("Subject"), row.subject)]
+        what = row.get_kind_display()
+        yield Moment("notice", row.created_at, row.pk, what, name_of(row.recipient), facts=facts, row=row)
 
 
 def name_of(person: Any) -> str:

@@ -23,6 +23,7 @@ from journal.desk.life import PAGE, Life, Moment
 __all__ = ["as_text", "life_urls"]
 
 SEE_RECORD = "articles.view_event"
+SEE_LETTERS = "notices.view_notice"
 #: What makes a spreadsheet calculate, in both widths.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -58,7 +59,7 @@ def find(request: HttpRequest, pk: int) -> Article:
 def life_page(request: HttpRequest, pk: int, *, site: Any) -> HttpResponse:
     article = find(request, pk)
     newest = request.GET.get("order") == "newest"
-    life = Life(article, newest_first=newest)
+    life = Life(article, newest_first=newest, letters=request.user.has_perm(SEE_LETTERS))
     context = {
         **site.each_context(request),
         "title": _("The whole record"),
@@ -76,7 +77,8 @@ def life_file(request: HttpRequest, pk: int, kind: str) -> StreamingHttpResponse
     """The whole life as a file of one of the ``WRITERS``, always as an attachment."""
     article = find(request, pk)
     content_type, lines = WRITERS[kind]
-    body = lines(Life(article), addresses=request.user.has_perm(SEE_RECORD))
+    life = Life(article, letters=request.user.has_perm(SEE_LETTERS))
+    body = lines(life, addresses=request.user.has_perm(SEE_RECORD))
     response = StreamingHttpResponse(body, content_type=f"{content_type}; charset=utf-8")
     name = article.manuscript_number or article.code
     response["Content-Disposition"] = f'attachment; filename="{name}-life.{kind}"'

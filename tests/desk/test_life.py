@@ -20,6 +20,7 @@ from articles.comments import add_comment
 from articles.models import Article, Comment, Event
 from articles.record_chain import canonical_json
 from articles.workflow import Stage
+from journal.notices.make import write_notices
 from tests.factories import Cast, due_day, make_article
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,14 @@ def test_who_may_see_the_record_sees_where_people_sat(at_desk: Sit, article: Art
     for kind in ("csv", "jsonl"):
         assert b"192.0.2.9" in file(at_desk("chief"), article, kind).getvalue()
         assert b"192.0.2.9" not in file(at_desk("editor"), article, kind).getvalue()
+
+
+def test_the_life_tells_what_the_author_was_sent_to_who_sees_letters(at_desk: Sit, article: Article) -> None:
+    write_notices(list(article.events.all()))
+    told = page(at_desk("editor"), article)
+    assert told.count('class="moment moment-notice"') == article.notices.filter(audience="author").count() > 0
+    assert "退修通知" in told
+    assert 'class="moment moment-notice"' not in page(at_desk("proofreader"), article)
 
 
 def test_a_long_life_is_paged_and_takes_no_more_queries(at_desk: Sit, cast: Cast, article: Article) -> None:
