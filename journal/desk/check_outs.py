@@ -22,6 +22,7 @@ from articles import check_outs, workflow
 from articles.models import Article, CheckOut
 from articles.refusals import Refused
 from journal.people.idle import sent_by_itself
+from journal.security import address_of
 
 __all__ = ["CheckOutView", "lock_context"]
 
@@ -75,7 +76,7 @@ class CheckOutView(View):
             check_outs.release(article, person)
             return _("Laid down: others can write now.")
         if do == "take_over":
-            check_outs.take_over(article, person, address=request.META.get("REMOTE_ADDR"))
+            check_outs.take_over(article, person, address=address_of(request))
             return _("You have the manuscript in hand now; the record says so.")
         simple = {
             "take": (check_outs.take, ""),

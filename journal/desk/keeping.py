@@ -26,6 +26,7 @@ from journal.desk.check_outs import CheckOutView, lock_context
 from journal.desk.drafts import DraftView, MineView, as_post, base_of, three_ways, typing_of
 from journal.desk.typed import same, typed
 from journal.desk.versions import version_urls
+from journal.security import address_of
 
 __all__ = ["KeptAdmin"]
 
@@ -120,7 +121,7 @@ class KeptAdmin:
             if "_continue" not in request.POST:
                 check_outs.release(obj, request.user)
             return super().response_change(request, obj)  # type: ignore[misc]
-        address = request.META.get("REMOTE_ADDR")
+        address = address_of(request)
         workflow.perform("save_version", obj, request.user, version=obj.version, address=address)
         messages.success(request, _("Stored, and kept as a version."))
         return redirect("admin:articles_article_change", obj.pk)

@@ -24,6 +24,7 @@ from journal.notices.deliver import try_again
 from journal.notices.kinds import Audience, Kind
 from journal.notices.letters import correspondents, draft, letters_come_to, mark_read, write
 from journal.notices.models import Notice, NoticeTemplate, State
+from journal.security import address_of
 
 __all__ = ["LetterForm", "NoticeRetry", "TemplatePreview", "notice_urls", "notices_on_page"]
 
@@ -164,8 +165,7 @@ class WriteLetter(SiteView):
         if not form.is_valid():
             return self.page(request, article, form, people, status=422)
         try:
-            sent_from = request.META.get("REMOTE_ADDR")
-            notice = write(article, request.user, address=sent_from, **form.cleaned_data)
+            notice = write(article, request.user, address=address_of(request), **form.cleaned_data)
         except Refused as refusal:
             return self.page(request, article, form, people, status=refusal.status, refusal=str(refusal))
         messages.success(request, written(notice))

@@ -24,6 +24,7 @@ from articles import captions, figures
 from articles.models import Article, Figure
 from articles.pictures import MAX_BYTES
 from articles.refusals import Refused
+from journal.desk.numbers import number_in
 from journal.editor.figures import answer, figures_of, form_of, taken_picture
 
 __all__ = ["Pictures", "may_add", "picture_addresses", "picture_urls", "upload"]
@@ -110,8 +111,7 @@ class Pictures(View):
         here = reverse("admin:articles_article_pictures", args=[article.pk])
         if do == "add":
             return self.add(request, article, here)
-        asked = request.POST.get("figure", "")
-        figure = get_object_or_404(Figure, pk=int(asked) if asked.isdecimal() else 0, article=article)
+        figure = get_object_or_404(Figure, pk=number_in(request.POST.get("figure")), article=article)
         if do == "words":
             return self.describe(request, article, figure, here)
         if do in {"up", "down"}:
@@ -144,8 +144,7 @@ class Pictures(View):
             return self.get(request, article.pk, status=422, bound=form)
         said = form.cleaned_data
         words = captions.Words(said["caption"], said["photographer"], said["credit"])
-        seen = request.POST.get("seen_version", "")
-        version = int(seen) if seen.isdecimal() else -1
+        version = number_in(request.POST.get("seen_version"), -1)
         figures.describe_figure(figure, words, said["alternative"], version=version)
         messages.success(request, _("The words of the picture were saved."))
         return redirect(f"{here}#figure-{figure.pk}")

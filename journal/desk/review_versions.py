@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from articles import record
 from articles.difference import Difference, compare, compare_texts
 from articles.models import Article, Revision, SignOff
+from journal.desk.numbers import number_in
 
-__all__ = ["Comparison", "comparison_of", "number_in"]
+__all__ = ["Comparison", "comparison_of"]
 
 MOST = 60  # versions offered; an older one is reached from its signature
 
@@ -55,11 +56,6 @@ def version_numbered(article: Article, asked: str) -> Revision:
     if found is None:
         raise Http404
     return found
-
-
-def number_in(words: str) -> int:
-    """The plain number of an address or a hidden field; anything else is 0, which no row has."""
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else 0
 
 
 def usual_base(

@@ -27,6 +27,7 @@ from articles.models import Article, Issue
 from articles.refusals import Refused
 from articles.stages import IssueStage, Stage
 from journal.desk.errors import typed
+from journal.desk.numbers import number_in
 from journal.edition.publish import publish
 from journal.edition.store import EditionError
 from journal.security import address_of
@@ -192,12 +193,11 @@ class Step(View):
         return redirect(self.address(), thing.pk)
 
     def carry_out(self, action: str, thing: Any, request: HttpRequest, words: dict[str, Any]) -> None:
-        version = request.POST.get("version", "")
         self.door.perform(
             action,
             thing,
             request.user,
-            version=int(version) if version.isdigit() else -1,
+            version=number_in(request.POST.get("version"), -1),
             address=address_of(request),
             **words,
         )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from articles.difference import Merge, Piece, compare, compare_text, merge
 from articles.models import Article, Author, WorkingDraft
 from articles.refusals import Refused
+from journal.desk.numbers import number_in
 from journal.desk.typed import BYLINES, ROW, byline_fields, same, shown, typed
 
 __all__ = ["CHOICES", "Field", "Place", "Screen"]
@@ -219,7 +220,7 @@ class Screen:
     @cached_property
     def names(self) -> dict[str, str]:
         rows = [*self.base[BYLINES], *self.mine[BYLINES], *self.theirs[BYLINES]]
-        keys = {row["author"] for row in rows if str(row.get("author", "")).isdigit()}
+        keys = {number_in(str(row.get("author", ""))) for row in rows}
         return {str(pk): name for pk, name in Author.objects.filter(pk__in=keys).values_list("pk", "name")}
 
     def decide(self, given: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article, Byline
 from articles.richtext import clean_html
+from journal.desk.numbers import number_in
 from journal.editor.field import settled
 
 __all__ = ["BYLINES", "HIDDEN", "ROW", "byline_fields", "byline_rows", "same", "shown", "typed"]
@@ -85,15 +86,15 @@ def byline_rows(article: Article) -> list[dict[str, str]]:
 
 
 def typed_bylines(given: Mapping[str, Any]) -> list[dict[str, str]] | None:
-    total = str(given.get(f"{BYLINES}-TOTAL_FORMS", ""))
-    if not total.isdigit() or (total != "0" and f"{BYLINES}-0-author" not in given):
+    total = number_in(str(given.get(f"{BYLINES}-TOTAL_FORMS", "")), -1)
+    if total < 0 or (total and f"{BYLINES}-0-author" not in given):
         return None
     rows = []
-    for place in range(min(int(total), MOST_ROWS)):
+    for place in range(min(total, MOST_ROWS)):
         row = {n: str(given.get(f"{BYLINES}-{place}-{n}", "")).strip() for n in ("id", *ROW)}
         if row["author"] and not given.get(f"{BYLINES}-{place}-DELETE"):
             rows.append(row)
-    return sorted(rows, key=lambda row: int(row["position"]) if row["position"].isdigit() else 0)
+    return sorted(rows, key=lambda row: number_in(row["position"]))
 
 
 def byline_fields(article: Article, rows: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -18,6 +18,8 @@ from articles.difference import compare, compare_texts
 from articles.models import Article, Revision
 from articles.record import text_of
 from articles.refusals import Refused
+from journal.desk.numbers import number_in
+from journal.security import address_of
 
 __all__ = ["version_urls"]
 
@@ -87,7 +89,7 @@ class Version(VersionPage):
     ) -> HttpResponse:
         article = self.admin.article_of(request, pk)
         version = get_object_or_404(Revision.objects.select_related("by"), article=article, number=number)
-        other = article.revisions.filter(number=number_of(request.GET.get("with"))).first()
+        other = article.revisions.filter(number=number_in(request.GET.get("with"))).first()
         new = other.content if other is not None else text_of(article)
         context = self.context(
             request,
@@ -119,19 +121,14 @@ class Version(VersionPage):
 
 
 def perform(request: HttpRequest, action: str, article: Article, **given: Any) -> None:
-    version = request.POST.get("version", "")
     workflow.perform(
         action,
         article,
         request.user,
-        version=int(version) if version.isdigit() else -1,
-        address=request.META.get("REMOTE_ADDR"),
+        version=number_in(request.POST.get("version"), -1),
+        address=address_of(request),
         **given,
     )
-
-
-def number_of(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 9 else 0
 
 
 def fields_of(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
