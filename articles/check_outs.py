@@ -61,10 +61,10 @@ def ask(article: Article, person: Any) -> CheckOut | None:
 
 
 def hand_over(article: Article, person: Any) -> CheckOut:
-    """The holder gives it to whoever asked for it last."""
+    """The holder gives it to whoever asked for it last, if they may still write here."""
     with locked(article, person) as row:
         asker = held(row, person).asked_by
-        if asker is None:
+        if asker is None or not workflow.may_edit_text(article, asker):
             raise Refused(
                 _("Nobody asks for this manuscript any more. You still have it in hand."),
                 code="nobody-asks",

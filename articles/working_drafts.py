@@ -74,19 +74,30 @@ def keep(article: Article, person: Any, typing: Typing) -> Kept:
             code="not-writer",
             kind="forbidden",
         )
-    fields = checked(typing)
+    start = {"base_version": typing.version, "base": readable(typing.base)}
+    content = {"page": typing.page, "number": typing.number, "fields": checked(typing)}
     with transaction.atomic():
-        found = article.working_drafts.select_for_update().filter(person=person).first()
-        if found is not None and found.content.get("page") not in (typing.page, typing.over):
-            raise other_page()
-        draft = found or article.working_drafts.model(article=article, person=person)
-        if draft.content.get("page") != typing.page:
-            draft.base_version, draft.base = typing.version, dict(typing.base)
-        elif draft.content["number"] >= typing.number:
-            return Kept(draft, draft.base_version != article.version)
-        draft.content = {"page": typing.page, "number": typing.number, "fields": fields}
-        draft.save()
+        # Two first messages may come at once: one makes the row, the other waits for it.
+        rows = article.working_drafts.select_for_update()
+        draft, new = rows.get_or_create(
+            article=article, person=person, defaults={**start, "content": content}
+        )
+        if not new:
+            write_on(draft, content, start, over=typing.over)
     return Kept(draft, draft.base_version != article.version)
+
+
+def write_on(draft: WorkingDraft, content: dict[str, Any], start: dict[str, Any], *, over: str) -> None:
+    """Put later words into a draft that is there; a message that was overtaken changes nothing."""
+    page = draft.content.get("page")
+    if page not in (content["page"], over):
+        raise other_page()
+    if page != content["page"]:
+        draft.base_version, draft.base = start["base_version"], start["base"]
+    elif draft.content["number"] >= content["number"]:
+        return
+    draft.content = content
+    draft.save()
 
 
 def other_page() -> Refused:
@@ -108,9 +119,25 @@ def too_long() -> Refused:
     )
 
 
+def readable(base: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page showed: texts, and rows of texts. Anything else no page of ours shows; it is left out."""
+    kept: dict[str, Any] = {}
+    for name, value in base.items():
+        if isinstance(value, str):
+            kept[richtext.storable(name)] = richtext.storable(value)
+        elif isinstance(value, list) and all(isinstance(row, dict) for row in value):
+            kept[richtext.storable(name)] = [texts_of(row) for row in value]
+    return kept
+
+
+def texts_of(row: Mapping[str, Any]) -> dict[str, str]:
+    storable = richtext.storable
+    return {storable(name): storable(value) for name, value in row.items() if isinstance(value, str)}
+
+
 def checked(typing: Typing) -> dict[str, Any]:
     """The fields, with a clean text; ``Refused`` for what no page of ours would send."""
-    values = [*typing.fields.values(), *typing.base.values()]
+    values = [*typing.fields.values(), *readable(typing.base).values()]
     size = sum(len(value) if isinstance(value, str) else len(str(value)) for value in values)
     if size > 2 * MOST_CHARACTERS or len(values) > 2 * MOST_FIELDS:
         raise too_long()

@@ -26,6 +26,7 @@ from articles import workflow, working_drafts
 from articles.models import Article, WorkingDraft
 from articles.refusals import Refused
 from articles.working_drafts import Typing
+from journal.desk.numbers import number_in
 from journal.desk.three_way import Screen
 from journal.security import POLICY
 
@@ -34,11 +35,10 @@ __all__ = ["DraftView", "MineView", "as_post", "base_of", "three_ways", "typing_
 
 def typing_of(given: QueryDict, number: int) -> Typing:
     """A form that was sent as what an open page has typed."""
-    version = given.get("seen_version", "")
     return Typing(
         page=given.get("keeping_page", "") or secrets.token_hex(8),
         number=number,
-        version=int(version) if version.isdigit() else 0,
+        version=number_in(given.get("seen_version")),
         base=base_of(given.get("seen_base", "")),
         fields={name: str(value) for name, value in given.items() if is_words(name)},
     )
@@ -51,7 +51,7 @@ def is_words(name: str) -> bool:
 def base_of(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -120,7 +120,7 @@ class DraftView(View):
             maps = [sent["fields"], sent.get("base", {})]
         except RequestDataTooBig as error:
             raise working_drafts.too_long() from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise wrong from error
         if not all(type(n) is int and 0 <= n < 2**31 for n in numbers):
             raise wrong

@@ -119,6 +119,18 @@ def test_nobody_hands_over_what_nobody_asks_for_or_what_is_not_theirs(
         assert refused.value.code == "held"
 
 
+def test_who_may_not_write_here_any_more_is_handed_nothing(cast: Cast, article: Article, other: Any) -> None:
+    check_outs.take(article, cast.editor)
+    check_outs.ask(article, other)
+    other.groups.clear()
+    with pytest.raises(Refused) as refused:
+        check_outs.hand_over(article, cast.editor)
+    assert refused.value.code == "nobody-asks"
+    holder = check_outs.holder_of(article)
+    assert holder is not None
+    assert holder.person == cast.editor
+
+
 def test_asking_for_what_nobody_has_asks_nobody(article: Article, other: Any) -> None:
     assert check_outs.ask(article, other) is None
     assert not CheckOut.objects.exists()

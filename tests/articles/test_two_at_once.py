@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from articles import press, workflow
-from articles.models import Article, Event, Issue
+from articles import press, workflow, working_drafts
+from articles.models import Article, Event, Issue, WorkingDraft
 from articles.press import IssueStage
 from articles.workflow import Refused, Stage
+from articles.working_drafts import Typing
 from tests.factories import Cast, due_day, make_article, make_issue, make_journal
 
 pytestmark = [
@@ -158,3 +159,17 @@ def test_two_people_publish_an_issue_once() -> None:
         assert outcomes == ["done", "wrong-stage"]
         assert Event.objects.filter(issue=issue, action="publish", article=None).count() == 1
         assert all(a.events.filter(action="publish").count() == 1 for a in issue.articles.all())
+
+
+def test_two_first_messages_of_a_page_make_one_draft() -> None:
+    cast = Cast()
+    for _round in range(ROUNDS):
+        article = make_article(cast, Stage.FIRST_REVIEW)
+        typings = [
+            Typing("a" * 16, number, article.version, {}, {"title": f"第{number}次"}) for number in (1, 2)
+        ]
+        outcomes = at_once(
+            *(lambda t=typing, a=article: working_drafts.keep(a, cast.editor, t) for typing in typings)
+        )
+        assert outcomes == ["done", "done"]
+        assert WorkingDraft.objects.get(article=article).content["number"] == 2
