@@ -91,7 +91,7 @@ def describe_figure(figure: Figure, words: captions.Words, alternative: str, *, 
 
 
 def move_figure(figure: Figure, step: int) -> None:
-    """Change places with the picture before (``-1``) or after (``1``) among those the text does not show.
+    """Go ``step`` places up (negative) or down among the pictures the text does not show.
 
     The order of the others is the text's.
     """
@@ -106,7 +106,7 @@ def move_figure(figure: Figure, step: int) -> None:
         at = next((place for place, row in enumerate(loose) if row.pk == figure.pk), None)
         if at is None or not 0 <= at + step < len(loose):
             return
-        loose[at], loose[at + step] = loose[at + step], loose[at]
+        loose.insert(at + step, loose.pop(at))
         order = [row for row in rows if row.image.name in shown] + loose
         for position, row in enumerate(order, start=1):
             row.position = position

@@ -3,7 +3,9 @@
 from articles.models.article import Article
 from articles.models.author import Author, GroupMember
 from articles.models.byline import Byline
+from articles.models.call import Call
 from articles.models.check_out import CheckOut
+from articles.models.co_author import CoAuthor
 from articles.models.comment import Comment
 from articles.models.delegation import Delegation
 from articles.models.erratum import Erratum
@@ -24,7 +26,9 @@ __all__ = [
     "Article",
     "Author",
     "Byline",
+    "Call",
     "CheckOut",
+    "CoAuthor",
     "Comment",
     "Delegation",
     "Erratum",

@@ -79,9 +79,12 @@ class Journal(models.Model):
     telephone = models.CharField(_("telephone"), max_length=50, blank=True)
     submission_address = models.EmailField(_("submission address"), blank=True)
     about = models.TextField(_("about the journal"), blank=True)
+    #: The page for contributors: plain paragraphs, ``## `` before a heading, ``- `` before an item.
+    contributing = models.TextField(_("how to contribute"), blank=True)
     # Office policy (domain §3): with two people the second review is merged into the final one.
     two_person = models.BooleanField(_("two-person office"), default=False)
     same_unit_recusal = models.BooleanField(_("reviewers of the author's unit stand aside"), default=False)
+    contributors_wait = models.BooleanField(_("the office approves new contributors"), default=False)
     unit_check = models.BooleanField(_("units sign their submissions first"), default=False)
 
     # Step → days before the day T of delivery on which it is due (domain §4).

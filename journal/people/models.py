@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["RecoveryCode", "User"]
+__all__ = ["Attempt", "RecoveryCode", "Registration", "User"]
 
 
 class User(AbstractUser):
@@ -65,3 +65,37 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {timezone.localtime(self.made_at):%Y-%m-%d}"
+
+
+class Registration(models.Model):
+    """Somebody asked for an account themselves. Its ``user`` is closed until the address is proven and, where
+    the office wants that, approved. ``token`` is the digest of what the letter carries: good for one time."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="registration"
+    )
+    token = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - used up
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("address proven at"), null=True, editable=False)
+    settled_at = models.DateTimeField(_("settled at"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Attempt(models.Model):
+    """One use of a door without a key, by the digest of where it came from; gone after its hours."""
+
+    source = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "at"], name="attempt_source_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

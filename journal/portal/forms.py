@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import richtext, workflow
+from articles import captions, richtext, workflow
 from articles.bylines import LONGEST_NAME, LONGEST_POST, LONGEST_UNIT, BylineLine, set_bylines
 from articles.models import Article, Byline, Section
 from articles.models.author import AuthorKind
 from articles.models.byline import BylineRole
+from journal.editor.field import BodyField, BodyWidget
+from journal.editor.figures import figures_of, form_of
 
-__all__ = ["AuthorLines", "ManuscriptForm", "PictureForm", "SendForm", "author_lines"]
+__all__ = ["AuthorLines", "ManuscriptForm", "SendForm", "author_lines", "picture_forms"]
 
 ROLES = (
     BylineRole.AUTHOR,
@@ -23,7 +25,6 @@ ROLES = (
     BylineRole.TEXT,
     BylineRole.COMPILED,
 )
-PLAIN = {"p", "br"}
 
 
 def is_plain(body: str) -> bool:
@@ -32,9 +33,16 @@ def is_plain(body: str) -> bool:
 
 
 class ManuscriptForm(forms.ModelForm):
-    """Title, text and section. A text with tables, pictures or notes is kept as it was read."""
+    """Title, text and section. The text comes in one of two fields, or in none and stays as it is.
+
+    ``body`` is the rich editor of wide screens; ``words`` is a plain field for small screens and for browsers
+    without scripts, and only for a text that is nothing but paragraphs.
+    """
 
     title = forms.CharField(label=_("Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    body = BodyField(
+        label=_("Text"), required=False, widget=BodyWidget(attrs={"disabled": True, "aria-label": _("Text")})
+    )
     words = forms.CharField(
         label=_("Text, one paragraph a line"), required=False, widget=forms.Textarea(attrs={"rows": 18})
     )
@@ -46,19 +54,37 @@ class ManuscriptForm(forms.ModelForm):
         fields = ["section", "kicker", "title", "subtitle", "abstract", "source"]
         widgets = {"abstract": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         section: Any = self.fields["section"]
         section.queryset = Section.objects.filter(active=True)
         section.empty_label = _("Let the office choose")
         self.fields["source"].label = _("Published before in (leave empty if nowhere)")
         self.initial["version"] = self.instance.version
         self.initial["keywords"] = "、".join(self.instance.keywords)
-        self.plain = not self.instance.body or is_plain(self.instance.body)
+        upload = reverse("portal:upload", args=[self.instance.pk])
+        body: Any = self.fields["body"]
+        self.initial["body"] = body.open_for(self.instance, upload=upload)
+        if data is not None:
+            self.data = self.completed(data)
+        text = self.data["body"] if data is not None else self.instance.body
+        self.plain = is_plain(text)
         if self.plain:
-            self.initial["words"] = richtext.plain_text(self.instance.body)
+            self.initial["words"] = richtext.plain_text(text)
         else:
             del self.fields["words"]
+
+    def completed(self, data: Any) -> Any:
+        """What was sent, with the text in the field the page did not show: neither may come back empty."""
+        data = data.copy()
+        if "body" not in data:
+            written = "words" in data and is_plain(self.instance.body)
+            data["body"] = (
+                richtext.paragraphs_html(data["words"].splitlines()) if written else self.initial["body"]
+            )
+        elif is_plain(data["body"]):
+            data["words"] = richtext.plain_text(data["body"])
+        return data
 
     def clean_keywords(self) -> list[str]:
         text = self.cleaned_data["keywords"]
@@ -71,9 +97,11 @@ class ManuscriptForm(forms.ModelForm):
         # The token of the page the person saw; the domain compares it with the row's.
         article.version = self.cleaned_data["version"]
         article.keywords = self.cleaned_data["keywords"]
-        if self.plain:
-            article.body = richtext.paragraphs_html(self.cleaned_data["words"].splitlines())
+        article.body = self.cleaned_data["body"]
         article.save()
+        body: Any = self.fields["body"]
+        if body.touched:
+            captions.follow(article, complete=True)
         return article
 
 
@@ -127,6 +155,14 @@ def author_lines(article: Article, data: Any = None) -> Any:
     return lines
 
 
+def picture_forms(article: Article, data: Any = None) -> list[tuple[Any, Any]]:
+    """Each picture with the form of its words; bound where ``data`` holds words of it."""
+    return [
+        (row, form_of(row, data if data is not None and f"f{row.pk}-caption" in data else None))
+        for row in figures_of(article)
+    ]
+
+
 class SendForm(forms.Form):
     """The declarations; they are asked every time and never ticked beforehand."""
 
@@ -136,22 +172,3 @@ class SendForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-
-
-class PictureForm(forms.Form):
-    """What stands under a picture."""
-
-    caption = forms.CharField(label=_("Caption"), max_length=500, required=False)
-    photographer = forms.CharField(label=_("Photographer or supplier"), max_length=100, required=False)
-    credit = forms.ChoiceField(
-        label=_("Credit"),
-        choices=[("", "—"), ("摄", _("photograph")), ("供图", _("picture supplied"))],
-        required=False,
-    )
-    alternative = forms.CharField(
-        label=_("What can be seen, for people who cannot"), max_length=500, required=False
-    )
-
-
-def first_problem(errors: ErrorDict) -> str:
-    return next((str(message) for messages in errors.values() for message in messages), "")

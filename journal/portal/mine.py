@@ -7,24 +7,36 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from articles.models import Article, Journal
+from articles import workflow
+from articles.models import Article, CoAuthor, Journal
 from articles.models.article import ArticleQuerySet
 from journal.intake.models import ReceivedFile
 
-__all__ = ["contributor_page", "manuscripts_of", "one_of_mine", "page", "received_by"]
+__all__ = [
+    "contributor_page",
+    "files_of",
+    "manuscripts_of",
+    "may_write",
+    "one_of_mine",
+    "one_to_see",
+    "page",
+    "received_by",
+]
 
 
 def manuscripts_of(user: Any) -> ArticleQuerySet:
-    """What this person sent in; the query is the permission."""
-    return Article.objects.filter(submitter=user)
+    """What this person sent in or was invited to as a co-author; the query is the permission."""
+    invited = CoAuthor.objects.filter(person=user).values("article")
+    return Article.objects.filter(Q(submitter=user) | Q(pk__in=invited))
 
 
-def one_of_mine(request: HttpRequest, pk: int) -> Article:
+def one_to_see(request: HttpRequest, pk: int) -> Article:
     """The manuscript, or ``Http404``: a stranger cannot tell another's manuscript from none."""
     found = manuscripts_of(request.user).select_related("section", "issue", "editor").filter(pk=pk).first()
     if found is None:
@@ -32,10 +44,28 @@ def one_of_mine(request: HttpRequest, pk: int) -> Article:
     return found
 
 
+def one_of_mine(request: HttpRequest, pk: int) -> Article:
+    """The same, for its sender alone: a co-author follows, and sends or recalls nothing."""
+    article = one_to_see(request, pk)
+    if article.submitter_id != request.user.pk:
+        raise PermissionDenied
+    return article
+
+
+def may_write(request: HttpRequest, article: Article) -> bool:
+    """Whether this is the sender and the text is in their hands; an editor's rights open nothing here."""
+    return article.submitter_id == request.user.pk and workflow.may_edit_text(article, request.user)
+
+
 def received_by(request: HttpRequest) -> QuerySet[ReceivedFile]:
     """The files this person sent."""
     user: Any = request.user
     return ReceivedFile.objects.filter(by=user)
+
+
+def files_of(article: Article) -> QuerySet[ReceivedFile]:
+    """The files this manuscript was read from, newest first."""
+    return ReceivedFile.objects.filter(article=article, by=article.submitter_id)
 
 
 def contributor_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

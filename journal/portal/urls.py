@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from journal.portal.views import files, home, manuscript, pictures
+from journal.portal.views import drafts, files, home, manuscript, people, pictures
 
 __all__ = ["app_name", "urlpatterns"]
 
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("manuscripts/new/", home.start, name="start"),
     path(ONE, manuscript.manuscript, name="manuscript"),
     path(ONE + "act/", manuscript.act, name="act"),
+    path(ONE + "draft/", drafts.draft, name="draft"),
+    path(ONE + "co-authors/", people.co_author, name="co-author"),
+    path(ONE + "upload/", pictures.upload, name="upload"),
     path(ONE + "pictures/", pictures.add, name="pictures"),
     path(ONE + "pictures/<int:figure>/", pictures.change, name="picture"),
     path(ONE + "file/", files.renew, name="renew"),

@@ -172,22 +172,19 @@ def test_photos_are_added_together_described_and_removed(signed_in: SignIn) -> N
     client.post(where, {"pictures": [photo(), SimpleUploadedFile("说明.jpg", b"no picture"), photo("red")]})
     first, second = article.figures.order_by("position")
     key = f"f{first.pk}"
-    client.post(
-        f"{where}{first.pk}/",
-        {
-            f"{key}-caption": "晨雾中的渡口",
-            f"{key}-photographer": "郁青",
-            f"{key}-credit": "摄",
-            f"{key}-alternative": "",
-        },
-    )
+    words = {"caption": "晨雾中的渡口", "photographer": "郁青", "credit": "摄", "alternative": ""}
+    page = f"/manuscripts/{article.pk}/"
+    client.post(page, fields(article, **{f"{key}-{name}": said for name, said in words.items()}))
     first.refresh_from_db()
     assert (first.caption, first.credit_line) == ("晨雾中的渡口", "郁青 摄")
-    client.post(f"{where}{second.pk}/", {"do": "up"})
+    article.refresh_from_db()
+    client.post(page, fields(article, picture=f"up {second.pk}", title="渡口来信"))
+    article.refresh_from_db()
+    assert article.title == "渡口来信"  # what was typed is stored with the step
     assert [f.pk for f in article.figures.order_by("position")] == [second.pk, first.pk]
     client.post(f"{where}{second.pk}/", {"do": "remove"})
     assert [f.pk for f in article.figures.all()] == [first.pk]
-    archive = zipfile.ZipFile(io.BytesIO(client.get(f"/manuscripts/{article.pk}/everything.zip").content))
+    archive = zipfile.ZipFile(io.BytesIO(client.get(f"{page}everything.zip").content))
     assert "pictures/01.jpg" in archive.namelist()
 
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import richtext, workflow
+from articles import richtext
 from articles.models import Article
 from journal.intake.manuscript import NotAManuscript
 from journal.intake.models import ReceivedFile
-from journal.portal.mine import contributor_page, one_of_mine, received_by
+from journal.portal.mine import contributor_page, may_write, one_of_mine, one_to_see, received_by
 from journal.portal.progress import history_of
 
 __all__ = ["everything", "original", "read_again", "renew", "take_in"]
@@ -56,7 +56,7 @@ def finish(request: HttpRequest, row: ReceivedFile) -> HttpResponse:
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """A newer file for a manuscript that is still the sender's; the text before it is kept as a version."""
     article = one_of_mine(request, pk)
-    if not workflow.may_edit_text(article, request.user):
+    if not may_write(request, article):
         raise PermissionDenied
     upload = request.FILES.get("file")
     if upload is None:
@@ -88,7 +88,7 @@ def original(request: HttpRequest, number: int) -> HttpResponseBase:
 @contributor_page
 def everything(request: HttpRequest, pk: int) -> HttpResponse:
     """A zip with the text as read, the pictures as sent, and the history."""
-    article = one_of_mine(request, pk)
+    article = one_to_see(request, pk)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("text.html", article.body)

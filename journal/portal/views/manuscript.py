@@ -1,4 +1,4 @@
-"""One manuscript: the filled-in page while its sender may change it, the way it goes afterwards."""
+"""One manuscript: stored and sent in by its sender, recalled by them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles import workflow
+from articles import workflow, working_drafts
+from articles.captions import Words
+from articles.figures import describe_figure
 from articles.models import Article
 from articles.refusals import Refused
-from journal.portal.forms import ManuscriptForm, PictureForm, SendForm, author_lines
-from journal.portal.mine import contributor_page, one_of_mine, page, received_by
-from journal.portal.progress import history_of, progress_of
+from journal.portal.forms import ManuscriptForm, SendForm, author_lines, picture_forms
+from journal.portal.mine import contributor_page, may_write, one_of_mine, one_to_see
+from journal.portal.views.pictures import carry_out, take_photos
+from journal.portal.views.showing import edit, follow
+from journal.security import address_of
 
 __all__ = ["act", "manuscript"]
 
@@ -27,113 +32,90 @@ SENDING = ("submit", "resubmit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @contributor_page
 def manuscript(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET shows it, POST stores it and, with the button “send”, sends it in."""
-    article = one_of_mine(request, pk)
-    if not workflow.may_edit_text(article, request.user):
+    """GET shows it, POST stores it; the button pressed says what comes after storing."""
+    article = one_to_see(request, pk)
+    if not may_write(request, article):
         return follow(request, article, 403 if request.method == "POST" else 200)
     if request.method != "POST":
         return edit(request, article)
-    form, authors = ManuscriptForm(request.POST, instance=article), author_lines(article, request.POST)
-    send = SendForm(request.POST)
-    if not (form.is_valid() and authors.is_valid() and send.is_valid()):
-        return edit(request, article, form, authors, send, _("Something is missing: see below."), 422)
+    typed = Typed(request, article)
+    if not typed.is_valid():
+        return typed.again(_("Something is missing: see below."), 422)
     try:
-        with transaction.atomic():
-            stored = form.save()
-            authors.store(stored)
-        if action := sending(request, stored):
-            words = {"declarations": send.cleaned_data["declarations"]} if action == "submit" else {}
-            workflow.perform(
-                action,
-                stored,
-                request.user,
-                version=stored.version,
-                address=request.META.get("REMOTE_ADDR"),
-                **words,
-            )
-            messages.success(
-                request,
-                _("Sent in. Your manuscript number is %(number)s.") % {"number": stored.manuscript_number},
-            )
-        else:
-            messages.success(request, _("Stored. It is not sent in yet."))
+        stored = typed.store()
+        return go_on(request, stored, typed)
     except Refused as refusal:
-        return again(request, article.pk, form, authors, send, str(refusal), refusal.status)
+        return typed.again(str(refusal), refusal.status)
     except ValidationError as error:
-        return again(request, article.pk, form, authors, send, " ".join(error.messages), 422)
-    return redirect("portal:manuscript", article.pk)
+        return typed.again(" ".join(error.messages), 422)
 
 
-def sending(request: HttpRequest, article: Article) -> str:
-    """The step that hands the manuscript over from where it stands; empty when it is only to be stored."""
-    if "send" not in request.POST:
-        return ""
-    return next(
-        (o.action for o in workflow.available(article, request.user) if o.action in SENDING), "submit"
-    )
+class Typed:
+    """Everything on the page as it was sent: the manuscript, its authors, its pictures, the declarations."""
 
+    def __init__(self, request: HttpRequest, article: Article) -> None:
+        self.request, self.pk = request, article.pk
+        self.form = ManuscriptForm(request.POST, instance=article)
+        self.authors = author_lines(article, request.POST)
+        self.pictures = picture_forms(article, request.POST)
+        self.send = SendForm(request.POST)
 
-def again(
-    request: HttpRequest, pk: int, form: Any, authors: Any, send: Any, sentence: str, status: int
-) -> HttpResponse:
-    """The page as it was typed, with why it was refused; what could be stored was stored."""
-    return edit(request, one_of_mine(request, pk), form, authors, send, sentence, status)
+    def is_valid(self) -> bool:
+        """Asks every form, so that every problem is shown at once."""
+        sent = [words for _figure, words in self.pictures if words.is_bound]
+        answers = [form.is_valid() for form in (self.form, self.authors, self.send, *sent)]
+        return all(answers)
 
+    @transaction.atomic
+    def store(self) -> Article:
+        """Write what was typed, or nothing; raises ``Refused`` for an old page."""
+        sent = [(figure.pk, words) for figure, words in self.pictures if words.is_bound]
+        changed = [(pk, words) for pk, words in sent if words.has_changed()]
+        article = self.form.save()
+        self.authors.store(article)
+        for pk, words in changed:
+            said = words.cleaned_data
+            line = Words(said["caption"], said["photographer"], said["credit"])
+            describe_figure(article.figures.get(pk=pk), line, said["alternative"], version=None)
+        if changed:
+            article.refresh_from_db()
+        working_drafts.stored(article, self.request.user, self.request.POST.get("keeping_page", ""))
+        return article
 
-def edit(
-    request: HttpRequest,
-    article: Article,
-    form: Any = None,
-    authors: Any = None,
-    send: Any = None,
-    refusal: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    pictures = [
-        (
-            figure,
-            PictureForm(
-                initial={n: getattr(figure, n) for n in PictureForm.base_fields}, prefix=f"f{figure.pk}"
-            ),
+    def again(self, sentence: str, status: int) -> HttpResponse:
+        """The page as it was typed, with why it was refused; what could be stored was stored."""
+        article = one_of_mine(self.request, self.pk)
+        return edit(
+            self.request, article, self.form, self.authors, self.send, self.pictures, sentence, status
         )
-        for figure in article.figures.order_by("position", "pk")
-    ]
-    context = {
-        "article": article,
-        "form": form or ManuscriptForm(instance=article),
-        "authors": authors or author_lines(article),
-        "send": send or SendForm(),
-        "pictures": pictures,
-        "refusal": refusal,
-        "progress": progress_of(article),
-        "history": history_of(article),
-        "remarks": remarks_on(article),
-        "files": list(received_by(request).filter(article=article)[:20]),
-        "may_recall": article.manuscript_number is not None,
-        "room": "manuscripts",
-    }
-    return page(request, "portal/edit.html", context, status)
 
 
-def remarks_on(article: Article) -> list[Any]:
-    """What the editors ask for: their open comments, with the words they hang on; without their names."""
-    if article.stage != "returned":
-        return []
-    return list(article.comments.filter(parent=None, resolved_at=None).order_by("block", "pk")[:200])
+def go_on(request: HttpRequest, article: Article, typed: Typed) -> HttpResponse:
+    """After storing: take photos in, move one, send the manuscript in – or stay."""
+    here = reverse("portal:manuscript", args=[article.pk])
+    problems = take_photos(request, article)
+    if "picture" in request.POST:
+        do, _blank, key = request.POST["picture"].partition(" ")
+        carry_out(request, article, do, key)
+        return redirect(f"{here}#photos")
+    if problems or "add" in request.POST:
+        return redirect(f"{here}#photos")
+    if "send" not in request.POST:
+        messages.success(request, _("Stored. It is not sent in yet."))
+        return redirect(here)
+    hand_over(request, article, typed.send.cleaned_data["declarations"])
+    return redirect(here)
 
 
-def follow(request: HttpRequest, article: Article, status: int = 200) -> HttpResponse:
+def hand_over(request: HttpRequest, article: Article, declarations: list[str]) -> None:
+    """Submit or resubmit; raises ``Refused`` with what is missing."""
     offers = workflow.available(article, request.user)
-    context = {
-        "article": article,
-        "bylines": article.bylines.select_related("author").order_by("position"),
-        "figures": article.figures.order_by("position", "pk"),
-        "progress": progress_of(article),
-        "history": history_of(article),
-        "may_recall": any(o.action == "recall" and not o.refusal for o in offers),
-        "room": "manuscripts",
-    }
-    return page(request, "portal/follow.html", context, status)
+    action = next((o.action for o in offers if o.action in SENDING), "submit")
+    words: dict[str, Any] = {"declarations": declarations} if action == "submit" else {}
+    address = address_of(request)
+    workflow.perform(action, article, request.user, version=article.version, address=address, **words)
+    number = article.manuscript_number
+    messages.success(request, _("Sent in. Your manuscript number is %(number)s.") % {"number": number})
 
 
 @require_POST
@@ -149,8 +131,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             "recall",
             article,
             request.user,
-            version=int(version) if version.isdigit() else -1,
-            address=request.META.get("REMOTE_ADDR"),
+            version=int(version) if version.isdecimal() else -1,
+            address=address_of(request),
             reason=request.POST.get("reason", "")[:2000],
         )
     except Refused as refusal:

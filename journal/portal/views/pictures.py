@@ -1,4 +1,4 @@
-"""Photos of a manuscript: several at once, described, put in order, taken out again."""
+"""Photos of a manuscript: several at once, put in order, taken out; their words are stored with the page."""
 
 from __future__ import annotations
 
@@ -6,86 +6,122 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles import workflow
-from articles.captions import Words
-from articles.figures import add_figure, describe_figure, move_figure, remove_figure
+from articles.figures import add_figure, move_figure, remove_figure
 from articles.models import Article
 from articles.pictures import MAX_BYTES
 from articles.refusals import Refused
-from journal.portal.forms import PictureForm
-from journal.portal.mine import contributor_page, one_of_mine
+from journal.editor.figures import answer, form_of, taken_picture, too_large
+from journal.portal.mine import contributor_page, may_write, one_of_mine
 
-__all__ = ["add", "change"]
+__all__ = ["add", "carry_out", "change", "take_photos", "upload"]
 
 
 def open_one(request: HttpRequest, pk: int) -> Article:
     article = one_of_mine(request, pk)
-    if not workflow.may_edit_text(article, request.user):
+    if not may_write(request, article):
         raise PermissionDenied
     return article
 
 
 @require_POST
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address the editor sends a picture to (field ``upload``); always JSON, as at the desk."""
+    if not request.user.is_authenticated:
+        return answer(_("You are no longer signed in. Sign in in another tab, then send it again."), 401)
+    try:
+        article = open_one(request, pk)
+    except Http404:
+        return answer(_("There is no such manuscript."), 404)
+    except PermissionDenied:
+        return answer(_("You may not add pictures to this text as it stands now. Nothing was stored."), 403)
+    return taken_picture(request, article)
+
+
+@require_POST
 @contributor_page
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take in every photo sent; one that is no picture does not keep the others out."""
+    """Take in photos. A script sends them one by one and gets each one's fields to put on the page."""
     article = open_one(request, pk)
-    problems, taken = [], 0
+    if request.headers.get("Accept") == "application/json":
+        return add_one(request, article)
+    take_photos(request, article)
+    return redirect("portal:manuscript", pk)
+
+
+def add_one(request: HttpRequest, article: Article) -> JsonResponse:
+    file = request.FILES.get("pictures")
+    if file is None:
+        return answer(_("No picture arrived. Choose a file, then send it again."), 422)
+    try:
+        figure = taken(article, file, request)
+    except (ValidationError, Refused) as error:
+        return answer(sentence_of(error), 422)
+    figure.shown = False
+    context = {"figure": figure, "words": form_of(figure)}
+    html = render_to_string("portal/_picture.html", context, request)
+    return JsonResponse({"id": figure.pk, "html": html}, status=201)
+
+
+def taken(article: Article, file: Any, request: HttpRequest) -> Any:
+    if (file.size or 0) > MAX_BYTES:
+        raise ValidationError(too_large())
+    return add_figure(article, file.read(), file.name or "", request.user)
+
+
+def take_photos(request: HttpRequest, article: Article) -> int:
+    """Take in every photo sent; one that is no picture does not keep the others out. How many failed."""
+    done, failed = 0, 0
     for file in request.FILES.getlist("pictures"):
         try:
-            if (file.size or 0) > MAX_BYTES:
-                raise ValidationError(
-                    _("This picture is larger than 40 MB. Save it smaller, then send it again.")
-                )
-            add_figure(article, file.read(), file.name or "", request.user)
-            taken += 1
+            taken(article, file, request)
+            done += 1
         except (ValidationError, Refused) as error:
-            words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            problems.append(f"{file.name}：{words}")
-    if request.headers.get("Accept") == "application/json":
-        return JsonResponse(
-            {"taken": taken, "problems": problems}, status=422 if problems and not taken else 200
-        )
-    for problem in problems:
-        messages.error(request, problem)
-    if taken:
-        messages.success(request, ngettext("%(n)s photo added.", "%(n)s photos added.", taken) % {"n": taken})
-    return redirect("portal:manuscript", pk)
+            messages.error(request, f"{file.name}：{sentence_of(error)}")
+            failed += 1
+    if done:
+        messages.success(request, ngettext("%(n)s photo added.", "%(n)s photos added.", done) % {"n": done})
+    return failed
+
+
+def sentence_of(error: ValidationError | Refused) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
 @require_POST
 @contributor_page
 def change(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
-    """Store a picture's words, move it, or remove it."""
+    """Move or remove one photo: ``do`` is ``up``, ``down``, ``remove`` or a number of places; JSON."""
     article = open_one(request, pk)
-    row = get_object_or_404(article.figures, pk=figure)
-    do = request.POST.get("do", "describe")
     try:
-        carry_out(do, row, article, request)
+        carry_out(request, article, request.POST.get("do", ""), str(figure))
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        return answer(refusal, refusal.status)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("portal:manuscript", pk)
+        return answer(sentence_of(error), 422)
+    return JsonResponse(
+        {"order": list(article.figures.order_by("position", "pk").values_list("pk", flat=True))}
+    )
 
 
-def carry_out(do: str, row: Any, article: Article, request: HttpRequest) -> None:
-    if do in {"up", "down"}:
-        move_figure(row, -1 if do == "up" else 1)
-    elif do == "remove":
+STEPS = {"up": -1, "down": 1}
+
+
+def carry_out(request: HttpRequest, article: Article, do: str, key: str) -> None:
+    """Move or remove the photo with this key; ``Http404`` when it is none of the manuscript's."""
+    row = article.figures.filter(pk=int(key) if key.isdecimal() else 0).first()
+    if row is None:
+        raise Http404
+    if do == "remove":
         remove_figure(row, request.user)
-        messages.success(request, _("Photo removed."))
-    else:
-        form = PictureForm(request.POST, prefix=f"f{row.pk}")
-        if not form.is_valid():
-            raise ValidationError([m for found in form.errors.values() for m in found])
-        said = form.cleaned_data
-        words = Words(said["caption"], said["photographer"], said["credit"])
-        describe_figure(row, words, said["alternative"], version=article.version)
-        messages.success(request, _("Stored."))
+        return
+    step = STEPS[do] if do in STEPS else int(do) if do.removeprefix("-").isdecimal() else 0
+    if not step:
+        raise ValidationError(_("This action is not known here. Reload the page and try again."))
+    move_figure(row, step)
