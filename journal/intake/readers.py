@@ -20,7 +20,11 @@ RESULTS: dict[str, type[IssueManuscript] | type[PageManuscript]] = {
 
 
 def reader_for(kind: str, folder: str = "") -> Callable[[bytes, str], Any]:
-    """The reader of a kind; the one of Word files puts pictures into ``folder``, under their ids."""
+    """The reader of a kind; those of Word files and of parcels put files into ``folder``, by their ids."""
+    if kind == "parcel":
+        from .parcel import read_parcel
+
+        return lambda data, filename: read_parcel(data, filename, lambda id, it: keep(Path(folder) / id, it))
     if kind != "word":
         return READERS[kind]
     from .word import read_word
