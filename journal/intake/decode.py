@@ -143,6 +143,8 @@ def _reads_as_text(text: str, encoding: str) -> bool:
 
 def _is_ordinary(text: str) -> bool:
     """Any even run of bytes decodes as UTF-16; only everyday characters make it believable."""
+    if not text:
+        return True  # nothing but a mark: empty, which is said elsewhere
     ascii_share = sum(c < "\x7f" for c in text) / len(text)
     return ascii_share > 0.7 or _everyday(text) > 0.02
 

@@ -95,10 +95,10 @@ def taken_down(request: HttpRequest, issue: Issue, code: str) -> HttpResponse:
     gone = (
         Article.objects.filter(stage=Stage.RETRACTED, issue=issue, code=code)
         .defer("body", "raw_body")
-        .prefetch_related(Prefetch("errata", queryset=notices, to_attr="notices"))
+        .prefetch_related(Prefetch("errata", queryset=notices, to_attr="dated_notices"))
         .first()
     )
-    if gone is None or not gone.notices:
+    if gone is None or not gone.dated_notices:
         raise Http404
     return page(request, "public/taken_down.html", {"room": "archive", "issue": issue, "article": gone})
 
