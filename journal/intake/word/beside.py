@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from journal.intake.article_page.captions import is_caption, read_caption
+from journal.intake.article_page.closings import read_closing
 from journal.intake.manuscript import Caption
 
+from .contacts import find_contacts
 from .edits import lines_of
+from .labels import read_pairs
 from .layout import Table
 from .lines import Line, Page, Part
 
@@ -132,13 +135,21 @@ def reads_as_caption(page: Page, line: Line) -> bool:
         return False
     if OPENS.match(text) or (is_caption(text) and len(text) <= LONGEST):
         return True
-    if line.bold and not line.centered:
+    if (line.bold and not line.centered) or is_closing(text):
         return False
     small = bool(page.size and 0 < line.size < page.size)
     set_apart = small or line.centered or re.fullmatch(r"[（(].*[）)]", text)
     if set_apart and len(text) <= LONGEST:
         return not text.endswith(("：", ":", "；"))
     return is_caption(text, beside_picture=True) and len(text) <= BESIDE_LONGEST and not CLOSED.search(text)
+
+
+def is_closing(text: str) -> bool:
+    """A bracket or a labelled line about the author, the source or how to reach somebody."""
+    if read_pairs(text)[1] or find_contacts(text):
+        return True
+    closing = read_closing(text[1:-1]) if re.fullmatch(r"[（(].*[）)]", text) else None
+    return closing is not None and bool(closing.units or closing.source or closing.note)
 
 
 def divided_captions(text: str, pictures: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .layout import Paragraph, Run
 
-__all__ = ["Edit", "divided", "edited", "lines_of", "part", "tidied", "tidy"]
+__all__ = ["Edit", "divided", "edited", "lines_of", "noted", "part", "tidied", "tidy"]
 
 #: (start, end, the words to put there): offsets into ``Paragraph.text``.
 Edit = tuple[int, int, str]
@@ -67,6 +67,12 @@ def part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
             runs.append(run)
         at = stop
     return replace(paragraph, runs=tuple(runs))
+
+
+def noted(paragraph: Paragraph, start: int, end: int, words: str) -> Paragraph:
+    """The paragraph with a note in place of the mark ``[start, end)``."""
+    before, after = part(paragraph, 0, start), part(paragraph, end, len(paragraph.text))
+    return replace(paragraph, runs=(*before.runs, Run(note=words.strip()), *after.runs))
 
 
 def tidy_edits(text: str) -> list[Edit]:

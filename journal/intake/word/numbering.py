@@ -15,6 +15,11 @@ TEN = 10
 HUNDRED = 100
 BULLETS = {"bullet", "none", ""}
 CIRCLED = 20
+LEGAL = str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
+STEMS = {
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+}
 LEVELS = re.compile(r"%(\d)")
 
 
@@ -68,13 +73,12 @@ def roman(number: int) -> str:
 
 def written(number: int, kind: str) -> str:
     """A number in one of Word's ways of counting; unknown ways count in digits."""
-    if "hinese" in kind or kind in {
-        "japaneseCounting",
-        "ideographTraditional",
-        "taiwaneseCounting",
-        "ideographDigital",
-    }:
+    if kind in STEMS:
+        return STEMS[kind][(number - 1) % len(STEMS[kind])]
+    if "Counting" in kind or kind in {"ideographDigital", "taiwaneseDigital"}:
         return chinese(number)
+    if kind == "chineseLegalSimplified":
+        return chinese(number).translate(LEGAL)
     if kind == "decimalEnclosedCircle" and 1 <= number <= CIRCLED:
         return chr(0x2460 + number - 1)
     if kind in {"upperLetter", "lowerLetter"}:
@@ -100,22 +104,39 @@ class Numbering:
     lists: dict[str, str] = field(default_factory=dict)
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    restarts: dict[str, dict[int, int]] = field(default_factory=dict)  # of lists not met yet
 
     @classmethod
     def of(cls, root: Any | None) -> Numbering:
         found = cls()
+        linked: dict[str, str] = {}
+        links: dict[str, str] = {}
         for child in root if root is not None else ():
             if local(child) == "abstractNum":
                 key = child.get(q("abstractNumId"), "")
                 found.levels[key] = {
                     int(row.get(q("ilvl"), "0")): read_level(row) for row in child if local(row) == "lvl"
                 }
+                for row in child:
+                    if local(row) in {"styleLink", "numStyleLink"}:
+                        (linked if local(row) == "styleLink" else links).setdefault(
+                            row.get(q("val"), ""), key
+                        )
             elif local(child) == "num":
-                pointer = child.find(q("abstractNumId"))
-                found.lists[child.get(q("numId"), "")] = (
-                    pointer.get(q("val"), "") if pointer is not None else ""
-                )
+                found.read_list(child)
+        for style, key in links.items():
+            if not found.levels.get(key) and style in linked:
+                found.levels[key] = found.levels[linked[style]]
         return found
+
+    def read_list(self, element: Any) -> None:
+        pointer, key = element.find(q("abstractNumId")), element.get(q("numId"), "")
+        self.lists[key] = pointer.get(q("val"), "") if pointer is not None else ""
+        for override in element.iter(q("lvlOverride")):
+            start = override.find(q("startOverride"))
+            value = start.get(q("val"), "") if start is not None else ""
+            if value.isdigit():
+                self.restarts.setdefault(key, {})[int(override.get(q("ilvl"), "0"))] = int(value)
 
     def label(self, numbering: tuple[str, int] | None) -> tuple[str, bool]:
         """``(label, is a bullet)`` of a paragraph; two empty answers for one that is not counted."""
@@ -129,6 +150,8 @@ class Numbering:
         if level.kind in BULLETS:
             return "", level.kind == "bullet"
         counts = self.counts.setdefault(key, {})
+        for restarted, start in self.restarts.pop(numbering[0], {}).items():
+            counts[restarted] = start - 1
         counts[at] = counts.get(at, level.start - 1) + 1
         for deeper in [n for n in counts if n > at]:
             del counts[deeper]

@@ -10,6 +10,7 @@ from journal.intake.manuscript import Author, AuthorKind
 from journal.intake.names import looks_like_group, looks_like_person, split_post
 
 from .facts import Facts
+from .labels import read_pairs
 from .layout import Paragraph
 from .lines import Line
 from .units import is_unit, numbered_units, without_place
@@ -52,7 +53,7 @@ def byline_on(line: Line) -> Byline | None:
 
 def byline_of(text: str) -> Byline | None:
     """A line as a byline; ``作者　甲`` without a colon, too."""
-    return read_byline(ADDRESSED.sub("", text.strip()))
+    return None if read_pairs(text)[1] else read_byline(ADDRESSED.sub("", text.strip()))
 
 
 def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:

@@ -79,11 +79,19 @@ def refuse_what_is_no_text(data: bytes) -> None:
         raise refusals.compressed()
 
 
+def ascii_of(head: bytes) -> bytes:
+    """The mark-up's letters in lower case; in UTF-16 every second byte of a Chinese sign could look like one."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            return head.decode(encoding, "replace").encode("ascii", "ignore").lower()
+    return head.replace(b"\0", b"").lower()
+
+
 def text_kind(data: bytes) -> Kind:
     head = data[:LOOKED_AT]
     if head.startswith(b"{\\rtf"):
         return Kind.RTF
-    plain = head.replace(b"\0", b"").lower()  # UTF-16 mark-up reads like ASCII without its zeros
+    plain = ascii_of(head)
     if b"<pkg:package" in plain or b"schemas.microsoft.com/office/2006/xmlpackage" in plain:
         return Kind.FLAT
     if b"schemas.microsoft.com/office/word/2003/wordml" in plain:

@@ -37,6 +37,9 @@ class Look:
             for name in self.__slots__
             if (value := getattr(other, name)) is not None and value != ""
         }
+        own = said.get("numbering")
+        if own and not own[0] and self.numbering:  # only another level of the list the style counts in
+            said["numbering"] = (self.numbering[0], own[1])
         return replace(self, **said)
 
 

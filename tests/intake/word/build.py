@@ -23,6 +23,9 @@ SPACES = (
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+KINDS = {"document": "document.main"} | {
+    name: name for name in ("styles", "numbering", "footnotes", "comments")
+}
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -178,8 +181,17 @@ class File:
         parts["_rels/.rels"] = relations([("rId1", "officeDocument", "word/document.xml", False)])
         parts["[Content_Types].xml"] = HEAD + (
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
-            '<Default Extension="jpeg" ContentType="image/jpeg"/></Types>'
+            '<Default Extension="jpeg" ContentType="image/jpeg"/>'
+            + "".join(
+                f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-'
+                f'officedocument.wordprocessingml.{kind}+xml"/>'
+                for name, kind in KINDS.items()
+                if f"word/{name}.xml" in parts
+            )
+            + "</Types>"
         )
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
