@@ -8,7 +8,7 @@ from typing import Any
 
 from .package import Package, Relation, local
 
-__all__ = ["Drawings"]
+__all__ = ["Drawings", "in_box"]
 
 TAKEN = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".jfif", ".jpe")
 VECTORS = (".emf", ".wmf", ".emz", ".wmz", ".svg", ".bmp", ".tif", ".tiff")

@@ -13,7 +13,9 @@ __all__ = ["Edit", "divided", "edited", "lines_of", "noted", "part", "tidied", "
 #: (start, end, the words to put there): offsets into ``Paragraph.text``.
 Edit = tuple[int, int, str]
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\x00-\x08\x0b-\x1f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
+)
 BLANKS = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 MARKS = "，。；：？！、（）《》“”‘’…—【】「」『』〈〉"

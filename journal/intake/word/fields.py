@@ -11,6 +11,7 @@ ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[lmnot]\s+)*"(https?://[^"]+|mailto:[^"]
 SILENT = re.compile(
     r"\s*(?:TOC|PAGE|NUMPAGES|SECTIONPAGES|INDEX|XE|TC|FORM\w+|MACROBUTTON|AUTOTEXT)\b", re.IGNORECASE
 )
+SPANNING = re.compile(r"\s*(?:TOC|INDEX|BIBLIOGRAPHY)\b", re.IGNORECASE)
 
 
 class Fields:
@@ -33,6 +34,10 @@ class Fields:
 
     def simple(self, instruction: str) -> None:
         """A field written as one element needs no following."""
+
+    def end_paragraph(self, balanced: bool) -> None:
+        """Only lists of contents go on over paragraphs; a field cut in two must not swallow the text."""
+        self.open = [entry for entry in self.open if balanced and SPANNING.match(entry[0])]
 
     @staticmethod
     def shows(instruction: str) -> bool:

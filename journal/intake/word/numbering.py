@@ -15,6 +15,7 @@ TEN = 10
 HUNDRED = 100
 BULLETS = {"bullet", "none", ""}
 CIRCLED = 20
+MOST_DIGITS = 4
 LEGAL = str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
 STEMS = {
     "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
@@ -114,9 +115,7 @@ class Numbering:
         for child in root if root is not None else ():
             if local(child) == "abstractNum":
                 key = child.get(q("abstractNumId"), "")
-                found.levels[key] = {
-                    int(row.get(q("ilvl"), "0")): read_level(row) for row in child if local(row) == "lvl"
-                }
+                found.levels[key] = {place_of(row): read_level(row) for row in child if local(row) == "lvl"}
                 for row in child:
                     if local(row) in {"styleLink", "numStyleLink"}:
                         (linked if local(row) == "styleLink" else links).setdefault(
@@ -135,8 +134,8 @@ class Numbering:
         for override in element.iter(q("lvlOverride")):
             start = override.find(q("startOverride"))
             value = start.get(q("val"), "") if start is not None else ""
-            if value.isdigit():
-                self.restarts.setdefault(key, {})[int(override.get(q("ilvl"), "0"))] = int(value)
+            if is_count(value):
+                self.restarts.setdefault(key, {})[place_of(override)] = int(value)
 
     def label(self, numbering: tuple[str, int] | None) -> tuple[str, bool]:
         """``(label, is a bullet)`` of a paragraph; two empty answers for one that is not counted."""
@@ -164,9 +163,18 @@ class Numbering:
         return LEVELS.sub(shown, level.text), False
 
 
+def is_count(value: str) -> bool:
+    return value.isdecimal() and len(value) <= MOST_DIGITS
+
+
+def place_of(element: Any) -> int:
+    value = element.get(q("ilvl"), "0")
+    return int(value) if is_count(value) else 0
+
+
 def read_level(row: Any) -> Level:
     found = {local(child): child.get(q("val"), "") for child in row}
     start = found.get("start", "1")
     return Level(
-        int(start) if start.isdigit() else 1, found.get("numFmt", "decimal"), found.get("lvlText", "")
+        int(start) if is_count(start) else 1, found.get("numFmt", "decimal"), found.get("lvlText", "")
     )

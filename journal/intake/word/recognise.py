@@ -80,7 +80,7 @@ def refuse_what_is_no_text(data: bytes) -> None:
 
 
 def ascii_of(head: bytes) -> bytes:
-    """The mark-up's letters in lower case; in UTF-16 every second byte of a Chinese sign could look like one."""
+    """The mark-up's letters in lower case; in UTF-16 half a Chinese sign could look like one."""
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if head.startswith(mark):
             return head.decode(encoding, "replace").encode("ascii", "ignore").lower()

@@ -12,6 +12,7 @@ __all__ = ["Look", "Styles"]
 
 HALF_POINTS = 2
 DEEPEST = 12
+MOST = 10_000  # no size, level or number of a real file is larger
 OFF = {"0", "false", "off", "none"}
 
 
@@ -50,9 +51,10 @@ def is_on(element: Any) -> bool:
 
 def number(text: str | None) -> float | None:
     try:
-        return float(text) if text else None
+        value = float(text) if text else None
     except ValueError:
         return None
+    return value if value is not None and abs(value) < MOST else None
 
 
 def read_look(properties: Any) -> Look:
@@ -70,7 +72,7 @@ def read_look(properties: Any) -> Look:
             said["size"] = size / HALF_POINTS
         elif name in {"b", "i"}:
             said["bold" if name == "b" else "italic"] = is_on(child)
-        elif name in {"vanish", "webHidden"}:
+        elif name in {"vanish"}:
             said["hidden"] = is_on(child)
         elif name == "vertAlign":
             said |= {"raised": value == "superscript", "lowered": value == "subscript"}

@@ -8,32 +8,43 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from .drawings import Drawings
+from .drawings import Drawings, in_box
 from .fields import Fields
 from .layout import Cell, Item, Layout, Paragraph, Run, Table
 from .numbering import Numbering
 from .package import Package, local, q
+from .pieces import (
+    TRANSPARENT,
+    cells_of,
+    chosen,
+    has_words,
+    is_page_break,
+    joined,
+    rows_by_id,
+    rows_of,
+    span_of,
+    symbol,
+    usual_size,
+)
 from .styles import Look, Styles
 from .telling import not_taken, remarks
 
 __all__ = ["walk"]
 
-#: What holds text and is itself no text: looked into, never seen.
-TRANSPARENT = {"ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "subDoc"}
-TRANSPARENT |= {"sect", "sub-section", "annotation", "content"}  # of Word 2003
 DROPPED = {"del": "deleted", "moveFrom": "deleted"}
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 SPECIAL = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
-#: Symbol fonts keep their signs in the private area; those a manuscript uses.
-SYMBOLS = {"f0fe": "☑", "f0a8": "☐", "f052": "☑", "f0b7": "·", "f0e0": "→", "f0fc": "✓"}
 
 
 def walk(package: Package) -> Layout:
     """Every paragraph and table of the file in reading order; boxes follow the paragraph they hang on."""
     walker = Walker(package)
     body = package.xml(package.main).find(q("body"))
+    if body is not None:
+        marks = Counter(mark.get(q("fldCharType")) for mark in body.iter(q("fldChar")))
+        walker.balanced = marks["begin"] == marks["end"]
     items = tuple(walker.items(body if body is not None else ()))
+    walker.seen["page furniture"] = any(has_words(package, r) for r in walker.relations.values())
     return Layout(
         items, tuple(walker.drawings.pictures), tuple(not_taken(walker.seen)), tuple(remarks(walker.seen))
     )
@@ -46,11 +57,13 @@ class Walker:
         self.numbering = Numbering.of(package.beside_main("numbering"))
         self.relations = package.relations(package.main)
         self.drawings = Drawings(package, self.relations)
-        self.notes = {name: package.beside_main(kind) for name, kind in NOTES.items()}
+        self.notes = {name: rows_by_id(package.beside_main(kind)) for name, kind in NOTES.items()}
         self.fields = Fields()
         self.seen: Counter[str] = Counter()
         self.boxes: list[Any] = []
         self.comments: set[str] = set()
+        self.balanced = True  # every field that begins ends
+        self.joined: tuple[Run, ...] = ()  # of a paragraph whose end was struck out
 
     # Blocks
 
@@ -58,7 +71,11 @@ class Walker:
         for child in parent:
             name = local(child)
             if name == "p":
-                yield self.paragraph(child)
+                if child.find(f"{q('pPr')}/{q('rPr')}/{q('del')}") is not None:
+                    self.seen["deleted"] += 1
+                    self.joined += self.paragraph(child).runs
+                else:
+                    yield self.paragraph(child)
                 yield from self.boxed()
             elif name == "tbl":
                 yield self.table(child)
@@ -82,7 +99,9 @@ class Walker:
     def paragraph(self, element: Any) -> Paragraph:
         properties = element.find(q("pPr"))
         look = self.styles.paragraph(properties)
-        runs = tuple(joined(self.runs(element, look)))
+        runs = (*self.joined, *joined(self.runs(element, look)))
+        self.joined = ()
+        self.fields.end_paragraph(self.balanced)
         label, bullet = self.numbering.label(look.numbering)
         words = [run for run in runs if run.text.strip()]
         return Paragraph(
@@ -212,7 +231,7 @@ class Walker:
         self.seen["comment"] = len(self.comments)
 
     def drawing(self, element: Any, name: str) -> Iterator[Run]:
-        boxes = [box for box in element.iter() if local(box) == "txbxContent"]
+        boxes = [box for box in element.iter() if local(box) == "txbxContent" and not in_box(box, element)]
         self.boxes += boxes
         self.seen["box"] += len(boxes)
         for picture in self.drawings.of(element):
@@ -241,82 +260,9 @@ class Walker:
 
     def note(self, name: str, key: str) -> str:
         """The words of a footnote or endnote, one line."""
-        root = self.notes[name]
-        for row in root if root is not None else ():
-            if row.get(q("id")) == key and row.get(q("type"), "") not in SEPARATORS:
-                return self.note_words(row)
-        return ""
+        row = self.notes[name].get(key)
+        return self.note_words(row) if row is not None else ""
 
     def note_words(self, row: Any) -> str:
         parts = ["".join(r.text for r in self.runs(p, Look())) for p in row.iter(q("p"))]
         return " ".join(part.strip() for part in parts if part.strip())
-
-
-def joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Neighbouring runs of one look as one: Word cuts sentences wherever somebody once stopped typing."""
-    held: Run | None = None
-    for run in runs:
-        plain = not run.note and not run.picture
-        if held is not None and plain and held.look == run.look:
-            held = replace(held, text=held.text + run.text)
-            continue
-        if held is not None:
-            yield held
-        held = run if plain else None
-        if not plain:
-            yield run
-    if held is not None:
-        yield held
-
-
-def usual_size(runs: list[Run]) -> float:
-    """The size most characters have, in points; 0 where the file is silent."""
-    shares: Counter[float] = Counter()
-    for run in runs:
-        shares[run.size] += len(run.text.strip())
-    return shares.most_common(1)[0][0] if shares else 0.0
-
-
-def chosen(alternatives: Any) -> Any:
-    """The branch to read: the first choice, else what is left for old programs."""
-    choice = next((child for child in alternatives if local(child) == "Choice"), None)
-    fallback = next((child for child in alternatives if local(child) == "Fallback"), None)
-    branch = choice if choice is not None and len(choice) else fallback
-    return branch if branch is not None else ()
-
-
-def is_page_break(paragraph: Any) -> bool:
-    return any(br.get(q("type")) == "page" for br in paragraph.iter(q("br")))
-
-
-def rows_of(table: Any) -> Iterator[Any]:
-    for child in table:
-        if local(child) == "tr":
-            yield child
-        elif local(child) in TRANSPARENT:
-            yield from rows_of(child)
-
-
-def cells_of(row: Any) -> Iterator[Any]:
-    for child in row:
-        if local(child) == "tc":
-            yield child
-        elif local(child) in TRANSPARENT:
-            yield from cells_of(child)
-
-
-def span_of(properties: Any) -> int:
-    span = properties.find(q("gridSpan")) if properties is not None else None
-    width = span.get(q("val"), "1") if span is not None else "1"
-    return max(1, min(int(width), 63)) if width.isdigit() else 1
-
-
-def symbol(char: str) -> str:
-    code = char.lower()
-    if code in SYMBOLS:
-        return SYMBOLS[code]
-    try:
-        value = int(code, 16)
-    except ValueError:
-        return ""
-    return "" if 0xE000 <= value <= 0xF8FF else chr(value)
