@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles import captions, richtext
+from articles import captions, richtext, workflow
 from articles.pictures_in_child import derive_in_child
 from articles.record import write_event
 from articles.refusals import Refused
@@ -33,7 +33,8 @@ def add_figure(article: Article, data: bytes, name: str, by: Any, **words: str) 
     """Keep ``data`` untouched in private, publish its derivative; returns the new last figure.
 
     ``words`` are ``caption``, ``photographer``, ``credit``, ``alternative``. Raises ``ValidationError`` with
-    a sentence for what is no picture; then nothing is stored, neither row nor file.
+    a sentence for what is no picture, ``Refused`` when the manuscript has moved on from the stage ``article``
+    had when the right was asked (decoding takes its time); then nothing is stored, neither row nor file.
     """
     from articles.models import Article, Figure
 
@@ -43,6 +44,8 @@ def add_figure(article: Article, data: bytes, name: str, by: Any, **words: str) 
         with transaction.atomic():
             locked = Article.objects.select_for_update().get(pk=article.pk)
             refuse_closed(locked)
+            if locked.stage != article.stage:
+                raise workflow.moved_on(locked)
             if locked.figures.count() >= MOST:
                 raise ValidationError(
                     _("This manuscript has 100 pictures already. Remove one that is not used, then add this.")
@@ -63,13 +66,16 @@ def add_figure(article: Article, data: bytes, name: str, by: Any, **words: str) 
     return figure
 
 
-def describe_figure(figure: Figure, words: captions.Words, alternative: str, *, version: int | None) -> None:
+def describe_figure(
+    figure: Figure, words: captions.Words, alternative: str, *, version: int | None, by: Any = None
+) -> None:
     """Give a picture its words: in the text where the text shows it, else in its row.
 
-    ``version`` is the token of the page the person saw. Raises ``Refused`` for an old one and where the text
-    is closed, ``ValidationError`` for words that are too long; then nothing has changed.
+    ``version`` is the token of the page the person saw. With ``by`` the record tells who changed which words,
+    the old ones included: a picture behind the text has no other history. Raises ``Refused`` for an old page
+    and where the text is closed, ``ValidationError`` for words that are too long; then nothing has changed.
     """
-    from articles.models import Article
+    from articles.models import Article, Figure
 
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=figure.article_id)
@@ -80,10 +86,13 @@ def describe_figure(figure: Figure, words: captions.Words, alternative: str, *, 
                 code="stale",
                 kind="conflict",
             )
+        was = told(Figure.objects.get(pk=figure.pk))["words"]
         figure.caption, figure.photographer, figure.credit = words
         figure.alternative = alternative
         figure.full_clean(exclude=["article", "issue", "original", "image"])
         figure.save()
+        if by is not None and was != words.line:
+            write_event("figure_described", by, article=article, data={**told(figure), "was": was})
         body = captions.rewritten(article.body, str(figure.image.name), words, alternative)
         if body != article.body:
             article.body = body

@@ -145,7 +145,7 @@ class Pictures(View):
         said = form.cleaned_data
         words = captions.Words(said["caption"], said["photographer"], said["credit"])
         version = number_in(request.POST.get("seen_version"), -1)
-        figures.describe_figure(figure, words, said["alternative"], version=version)
+        figures.describe_figure(figure, words, said["alternative"], version=version, by=request.user)
         messages.success(request, _("The words of the picture were saved."))
         return redirect(f"{here}#figure-{figure.pk}")
 

@@ -34,7 +34,10 @@ OTHERS: dict[str, Any] = {
     "recovery_code_used": _("Recovery code used"),
     "delegate": _("Delegate the final review"),
     "withdraw_delegation": _("Withdraw the delegation"),
+    "co_author_invited": _("Co-author invited"),
+    "co_author_taken_off": _("Co-author taken off"),
     "figure_added": _("Picture added"),
+    "figure_described": _("Words of a picture changed"),
     "figure_removed": _("Picture removed"),
 }
 ROWS: tuple[Any, ...] = (*workflow.TRANSITIONS, *press.TRANSITIONS)

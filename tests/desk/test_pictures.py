@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from articles import figures, pictures_in_child
+from articles import figures, pictures_in_child, workflow
 from articles.models import Article, Event, Figure
 from articles.pictures import MAX_BYTES
+from articles.refusals import Refused
 from articles.stages import Stage
 from tests.factories import Cast, make_article
 
@@ -219,6 +220,31 @@ def show(article: Article, figure: Figure, line: str = "旧图注") -> None:
     article.refresh_from_db()
     article.body = f'<p>文</p><figure><img src="{figure.image.url}"><figcaption>{line}</figcaption></figure>'
     article.save()
+
+
+def test_the_record_tells_who_changed_which_words_of_a_picture(
+    editor: Client, cast: Cast, article: Article, taken: Figure
+) -> None:
+    for caption in ("渡口", "渡口", "清晨的渡口"):
+        editor.post(page_of(article), words(taken, article, caption=caption))
+    told = Event.objects.filter(action="figure_described", article=article, actor=cast.editor)
+    assert [(event.data["was"], event.data["words"]) for event in told] == [
+        ("", "渡口"),
+        ("渡口", "清晨的渡口"),
+    ]
+
+
+def test_a_manuscript_that_moved_on_while_a_picture_was_decoded_takes_none(
+    cast: Cast, data_folder: Path
+) -> None:
+    article = make_article(cast, Stage.RETURNED)
+    seen = Article.objects.get(pk=article.pk)
+    workflow.perform("resubmit", article, cast.contributor)
+    with pytest.raises(Refused) as refused:
+        figures.add_figure(seen, picture(), "x.jpg", cast.contributor)
+    assert refused.value.status == 409
+    assert not article.figures.exists()
+    assert files_in(data_folder) == []
 
 
 def test_a_picture_the_text_shows_is_described_in_the_text(
