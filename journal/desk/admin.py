@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from articles.models import Article, Author, Event, GroupMember, Issue, Journal, Section
 from journal.desk.accounts import AccountAdmin
 from journal.desk.articles import ArticleAdmin
+from journal.desk.calls import CallAdmin
 from journal.desk.issues import IssueAdmin
 from journal.desk.journal_form import JOURNAL_FIELDSETS, JournalForm
 from journal.desk.lists import DeskList
@@ -26,6 +27,7 @@ from journal.people.models import User
 
 __all__ = [
     "AuthorAdmin",
+    "CallAdmin",
     "EventAdmin",
     "JournalAdmin",
     "NoticeAdmin",

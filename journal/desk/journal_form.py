@@ -75,6 +75,16 @@ JOURNAL_FIELDSETS: Any = [
     (gettext_lazy("Address"), {"fields": [("address", "postcode"), ("telephone", "submission_address")]}),
     (gettext_lazy("Rules of the office"), {"fields": ["two_person", "same_unit_recusal", "unit_check"]}),
     (
+        gettext_lazy("Contributors"),
+        {
+            "fields": ["contributors_wait", "contributing"],
+            "description": gettext_lazy(
+                "The page for contributors: a paragraph a line, “## ” before a heading, “- ” before each item. "
+                "Left empty, it says the usual."
+            ),
+        },
+    ),
+    (
         gettext_lazy("Days before delivery"),
         {
             "fields": [tuple(FIELDS[n : n + 3]) for n in range(0, len(FIELDS), 3)],

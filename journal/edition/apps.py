@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["EditionConfig"]
@@ -14,5 +15,12 @@ class EditionConfig(AppConfig):
         from articles.signals import issue_changed, stage_changed
         from journal.edition import receivers
 
+        for model in ("Call", "Journal"):
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    receivers.bake_contributing,
+                    sender=apps.get_model("articles", model),
+                    dispatch_uid=f"edition-{model}",
+                )
         stage_changed.connect(receivers.bake_touched_article, dispatch_uid="edition-article")
         issue_changed.connect(receivers.bake_decided_issue, dispatch_uid="edition-issue")

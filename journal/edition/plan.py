@@ -25,6 +25,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Call,
     Erratum,
     Figure,
     GroupMember,
@@ -38,6 +39,8 @@ from articles.workflow import Stage
 __all__ = ["Group", "Plan", "make_plan"]
 
 MEMBERS, PUBLIC = "members", "public"
+#: What of the journal only the page for contributors shows.
+OF_CONTRIBUTING = ("contributing", "contributors_wait")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Plan:
         self.open = set(Issue.objects.for_everyone().values_list("pk", flat=True))
         self.house = digest(
             self.code,
-            [getattr(self.journal, name) for name in columns(Journal)],
+            [getattr(self.journal, name) for name in columns(Journal, *OF_CONTRIBUTING)],
             len(self.open) < len(self.issues),
         )
         self.covers = rows_by(Figure.objects.filter(issue__isnull=False), "issue_id", *columns(Figure))
@@ -241,6 +244,11 @@ class Plan:
                 f"/issues/{year}/index/", digest(self.house, of_year, self.issue_numbers(shelf, year))
             )
         yield group("/about/", digest(self.house, rows[-1:], [self.masthead.get(i.pk) for i in newest]))
+        calls = list(Call.objects.filter(shown=True).values_list(*columns(Call)))
+        yield group(
+            "/contribute/",
+            digest(self.house, [getattr(self.journal, name) for name in OF_CONTRIBUTING], calls),
+        )
         yield group("/feed/", everyone)
         yield group(
             "/sitemap.xml", digest(everyone, sorted(self.authors.items()), list(self.sections.values()))

@@ -7,19 +7,28 @@ Publishing is not heard here: ``publish`` bakes inside it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from articles.models import Article, Event, Issue
 from journal.edition import store
 from journal.edition.bake import bake
 
-__all__ = ["bake_decided_issue", "bake_touched_article"]
+__all__ = ["bake_contributing", "bake_decided_issue", "bake_touched_article"]
 
 
 def bake_touched_article(article: Article, event: Event, **kwargs: Any) -> None:
     """A published article was corrected or taken down."""
     if event.action in {"correct", "take_down"} and store.current() is not None:
         bake(reason=str(article))
+
+
+def bake_contributing(sender: Any, **kwargs: Any) -> None:
+    """A call for papers or the journal's own page was changed at the desk: readers see it at once."""
+    if store.current() is not None:
+        transaction.on_commit(partial(bake, reason=str(sender._meta.verbose_name)), robust=True)
 
 
 def bake_decided_issue(issue: Issue, event: Event, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.refusals import Refused
 
-__all__ = ["INVITE", "LETTER", "REGISTER", "RESET", "UPLOAD", "Limit", "spend"]
+__all__ = ["CONFIRM", "INVITE", "LETTER", "REGISTER", "RESET", "UPLOAD", "Limit", "spend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ REGISTER = Limit("register", 10)
 RESET = Limit("reset", 20)
 #: To one e-mail address, whoever asks.
 LETTER = Limit("letter", 5)
+#: Passwords tried with one letter.
+CONFIRM = Limit("confirm", 10)
 #: By one person.
 INVITE = Limit("invite", 30, 24)
 UPLOAD = Limit("upload", 60)

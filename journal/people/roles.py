@@ -55,6 +55,7 @@ EDIT_TEXT = (
     "articles.add_author",
     "articles.change_author",
 )
+CALLS = tuple(f"articles.{verb}_call" for verb in ("view", "add", "change", "delete"))
 WRITE_LETTERS = ("notices.view_notice", "notices.add_notice")
 KEEP_WORDING = (
     *WRITE_LETTERS,
@@ -72,6 +73,7 @@ ROLES: tuple[Role, ...] = (
         (
             *SEE_MANUSCRIPTS,
             *KEEP_WORDING,
+            *CALLS,
             "articles.add_article",
             "articles.change_article",
             "articles.register_article",
@@ -99,6 +101,7 @@ ROLES: tuple[Role, ...] = (
         (
             *SEE_MANUSCRIPTS,
             *KEEP_WORDING,
+            *CALLS,
             *EDIT_TEXT,
             *REMARK,
             *PHRASES,
@@ -119,6 +122,7 @@ ROLES: tuple[Role, ...] = (
         (
             *SEE_MANUSCRIPTS,
             *KEEP_WORDING,
+            *CALLS,
             *EDIT_TEXT,
             *REMARK,
             *PHRASES,

@@ -33,7 +33,10 @@ def entries() -> list[Entry]:
     rows = list(articles)
     newest = max((row[4] for row in rows), default=None)
     return [
-        *((reverse(f"public:{name}"), newest) for name in ("home", "archive", "sections", "about")),
+        *(
+            (reverse(f"public:{name}"), newest)
+            for name in ("home", "archive", "sections", "about", "contribute")
+        ),
         *issue_entries(rows),
         *grouped(
             Section.objects.values_list("pk", "code"), {row[3]: row[4] for row in reversed(rows)}, "section"

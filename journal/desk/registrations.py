@@ -1,0 +1,62 @@
+"""Who asked for an account and waits for the office: the system officer opens it or leaves it closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from articles.refusals import Refused
+from journal.people import registration
+
+__all__ = ["registration_urls"]
+
+RIGHT = "people.change_user"
+PAGE = 50
+
+
+def registration_urls(site: Any) -> list[URLPattern]:
+    def room(view: Any, allowed: Any) -> Any:
+        def guarded(request: HttpRequest, **words: Any) -> HttpResponse:
+            if not request.user.has_perm(RIGHT):
+                raise PermissionDenied
+            return view(request, site, **words)
+
+        return site.admin_view(allowed(guarded))
+
+    return [
+        path("registrations/", room(registrations, require_GET), name="registrations"),
+        path("registrations/<int:pk>/", room(settle, require_POST), name="registration_settle"),
+    ]
+
+
+def registrations(request: HttpRequest, site: Any) -> HttpResponse:
+    context = {
+        **site.each_context(request),
+        "title": _("Who asked for an account"),
+        "page": Paginator(registration.waiting(), PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "desk/registrations.html", context)
+
+
+def settle(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
+    """``do`` is ``approve`` or ``decline``; the change of the account is a line of the record."""
+    try:
+        if request.POST.get("do") == "approve":
+            user = registration.approve(pk, request.build_absolute_uri("/").rstrip("/"))
+            messages.success(request, _("Open: %(person)s was told by e-mail.") % {"person": user})
+        elif request.POST.get("do") == "decline":
+            user = registration.decline(pk)
+            messages.success(request, _("%(person)s stays without an account.") % {"person": user})
+        else:
+            messages.error(request, _("This action is not known here. Reload the page and try again."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("admin:registrations")
