@@ -20,6 +20,10 @@ SECRET = {About.PHONE, About.EMAIL, About.PRIVATE}
 #: Where a public number is named, it belongs to the text.
 PUBLIC = re.compile("热线|服务电话|咨询电话|预约|报名|举报|投诉|咨询|拨打|求助|报警|急救")
 END_OF_VALUE = re.compile(r"[；;。\n）)】，,]|\s{2,}|\u3000")
+#: What is said of a number already taken away.
+REMARK = re.compile(
+    r"[（(，,;；、]?\s*(?:(?:与|和)?微信(?:号)?(?:同步|同号|同电话|同手机号?)|同微信号?|(?:QQ|qq)同号)[）)]?"
+)
 HOLLOW = re.compile(r"[（(【\[][\s，,；;、：:。]*[）)】\]]")
 STRAY = re.compile(
     r"[，,；;、][\s\u3000]*(?=[，,；;、。）)】\]])|(?<=[（(【\[])[\s，,；;、]+|[\s，,；;、]+(?=[）)】\]])"
@@ -111,7 +115,7 @@ def value_span(text: str, pair: Pair) -> tuple[int, int]:
 def without(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + ("\u3000" if text[:start].strip() and text[end:].strip() else "") + text[end:]
-    text = HOLLOW.sub("", STRAY.sub("", text))
+    text = HOLLOW.sub("", STRAY.sub("", REMARK.sub("", text) if spans else text))
     return re.sub(r"[\s\u3000]*[，,；;、]?[\s\u3000]+(?=[）)。]|$)", "", text).strip(" \t\n\u3000，,；;、")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .layout import Paragraph, Run
@@ -23,8 +23,9 @@ GAPS = re.compile(
     rf"(?<=[{MARKS}]){BLANKS}+(?=[{HAN}{MARKS}\d])|(?<=[{HAN}\d]){BLANKS}+(?=[，。；：？！、）》”])"
 )
 WIDE_GAP = re.compile(rf"{BLANKS}{{2,}}|[\t\u00a0\u2000-\u200a\u202f\u205f]")
-#: 李　伟
-PADDED = re.compile(rf"(?<=(?<![{HAN}])[{HAN}]){BLANKS}{{1,4}}(?=[{HAN}](?![{HAN}]))")
+#: 李　伟; 文, 图 and 摄 behind a name are what somebody did, unless nobody comes after them
+PADDED = re.compile(rf"(?<![{HAN}])(?P<first>[{HAN}])(?P<gap>{BLANKS}{{1,4}})(?P<second>[{HAN}])(?![{HAN}])")
+ROLES = "文图摄绘"
 LONG_TEXT = 30
 PROSE_GAP = re.compile(rf"(?<=[{HAN}]){BLANKS}+(?=[{HAN}])")
 SENTENCE = re.compile("[。！？…]")
@@ -89,7 +90,7 @@ def tidy_edits(text: str) -> list[Edit]:
     edits += [(*m.span(), "") for m in re.finditer(r"(?<=\n)[^\S\n]+|[^\S\n]+(?=\n)", text)]
     if len(text) > LONG_TEXT and SENTENCE.search(text):
         edits += [(*m.span(), "") for gaps in (GAPS, PROSE_GAP) for m in gaps.finditer(text)]
-    edits += [(*m.span(), "") for m in PADDED.finditer(text)]
+    edits += [(*m.span("gap"), "") for m in padded_names(text)]
     edits += [(*m.span(), " ") for m in WIDE_GAP.finditer(text)]
     edits.sort(key=lambda edit: (edit[0], -edit[1]))
     kept: list[Edit] = []
@@ -104,6 +105,15 @@ def tidy(text: str) -> str:
     for start, end, words in reversed(tidy_edits(text)):
         text = text[:start] + words + text[end:]
     return text
+
+
+def padded_names(text: str) -> Iterator[re.Match[str]]:
+    place = 0
+    while found := PADDED.search(text, place):
+        role = found["first"] in ROLES or (found["second"] in ROLES and text[found.end() :].strip())
+        if not role:
+            yield found
+        place = found.start("second") if role else found.end()
 
 
 def tidied(paragraph: Paragraph) -> Paragraph:

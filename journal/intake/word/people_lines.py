@@ -24,6 +24,15 @@ TYPED = re.compile(
     rf"(?<=[\u4e00-\u9fff])\s?(?P<marks>{NUMBER.replace(',，', '')}(?:{NUMBER})*)(?=$|[\s，,、；;])"
 )
 BEFORE = re.compile("([\u4e00-\u9fff·]{2,12})\\s*$")
+HELPER = re.compile(
+    r"(?P<rest>.*[^\s\u3000、，,])[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})[\s\u3000]+"
+    r"(?P<role>摄影|摄|图|供图|整理|口述|绘图|插图)"
+)
+UNIT_AND_NAME = re.compile(r"(?P<unit>[\u4e00-\u9fff]{4,24})[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})")
+BRACKETED = re.compile(
+    r"[\s\u3000、，,；;]*(?P<name>[\u4e00-\u9fff·]{2,6})\s*[（(](?P<unit>[^（()）。，；：\d]{2,24})[）)]"
+)
+UNKNOWN_UNIT = re.compile("[\u4e00-\u9fff]{4,20}")
 ADDRESSED = re.compile("^(?:作者|撰稿|文字?|撰文)[\\s\u3000]+(?=[\u4e00-\u9fff])")
 
 
@@ -53,7 +62,43 @@ def byline_on(line: Line) -> Byline | None:
 
 def byline_of(text: str) -> Byline | None:
     """A line as a byline; ``作者　甲`` without a colon, too."""
-    return None if read_pairs(text)[1] else read_byline(ADDRESSED.sub("", text.strip()))
+    if read_pairs(text)[1]:
+        return None
+    bare = ADDRESSED.sub("", text.strip())
+    return with_helper(bare) or read_byline(bare) or bracketed(bare) or unit_and_name(bare)
+
+
+def with_helper(text: str) -> Byline | None:
+    """``甲　乙　摄影``: behind a gap the last role is the last person's alone."""
+    found = HELPER.fullmatch(text)
+    if not found or not looks_like_person(found["name"]):
+        return None
+    before, helper = read_byline(found["rest"]), read_byline(f"{found['name']}\u3000{found['role']}")
+    if before is None or helper is None or not before.authors:
+        return None
+    return Byline((*before.authors, *helper.authors), (*before.credits, *helper.credits), 1.0)
+
+
+def unit_and_name(text: str) -> Byline | None:
+    """``某某院子　甲``: before a gap and a name, what nobody would take for a unit is one."""
+    found = UNIT_AND_NAME.fullmatch(text)
+    if not found or not looks_like_person(found["name"]):
+        return None
+    unit, post = split_post(found["unit"])
+    return Byline((Author(found["name"], AuthorKind.PERSON, unit, post),), (), 0.6)
+
+
+def bracketed(text: str) -> Byline | None:
+    """``甲（某报） 乙（某处）``: beside a name any bracket is where somebody works."""
+    authors = []
+    rest = text
+    while found := BRACKETED.match(rest):
+        if not looks_like_person(found["name"]):
+            return None
+        unit, post = split_post(found["unit"])
+        authors.append(Author(found["name"], AuthorKind.PERSON, unit, post))
+        rest = rest[found.end() :]
+    return Byline(tuple(authors), (), 1.0) if authors and not rest.strip() else None
 
 
 def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
@@ -76,7 +121,10 @@ def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
             facts.counted_units |= counted
             taken.append(line)
             continue
-        if (read := read_line(text)) is None:
+        read = read_line(text)
+        if read is None and people and below_names(line, taken[-1]) and UNKNOWN_UNIT.fullmatch(text):
+            read = Byline((Author(without_place(text), AuthorKind.CORPORATE),), (), 0.4)
+        if read is None:
             break
         facts.marks |= marks
         facts.add_credits(read.credits)
@@ -86,6 +134,11 @@ def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
         taken.append(line)
     settle(people, facts)
     return taken
+
+
+def below_names(line: Line, names: Line) -> bool:
+    """Set like the names over it: centred or right, of one size, close by."""
+    return line.look == names.look and (line.centered or line.right) and not line.gap
 
 
 def read_line(text: str) -> Byline | None:
