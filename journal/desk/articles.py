@@ -72,6 +72,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
     list_select_related = ["section", "issue"]
     ordering = ["-updated_at", "-pk"]
     actions = None
+    empty_value_display = ""
     inlines = [BylineInline]
     fieldsets = [
         (None, {"fields": ["kicker", "title", "subtitle", "abstract", "body", *HIDDEN]}),
