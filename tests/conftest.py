@@ -39,6 +39,7 @@ def data_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("articles.Figure", "original"),
         ("intake.IssueImport", "file"),
         ("intake.ReceivedFile", "file"),
+        ("intake.DeliveredFile", "file"),
     ):
         monkeypatch.setattr(apps.get_model(model)._meta.get_field(name), "storage", storages["originals"])
     return data

@@ -23,6 +23,7 @@ ROOMS = (
     ("admin:index", gettext_lazy("My work"), None),
     ("admin:articles_issue_changelist", gettext_lazy("Issues"), "articles.view_issue"),
     ("admin:articles_article_changelist", gettext_lazy("Manuscripts"), "articles.view_article"),
+    ("admin:take_in", gettext_lazy("Take in manuscripts"), "articles.register_article"),
     ("admin:imports", gettext_lazy("Take in printed issues"), "articles.import_article"),
     ("admin:articles_author_changelist", gettext_lazy("Authors"), "articles.view_author"),
     ("admin:articles_section_changelist", gettext_lazy("Sections"), "articles.view_section"),
@@ -48,11 +49,13 @@ class DeskSite(admin.AdminSite):
         from journal.desk.notices import notice_urls
         from journal.desk.record_views import record_urls
         from journal.desk.sign_in import sign_in_urls
+        from journal.desk.take_in import take_in_urls
 
         # Django's redirect to "the page of any object" would tell who may not see it that it is there.
         rest = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
         return [
             *import_urls(self),
+            *take_in_urls(self),
             *notice_urls(self),
             *delegation_urls(self),
             *sign_in_urls(self),

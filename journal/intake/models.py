@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from .accept import accept_issue, accept_page
 from .article_page.page import PageManuscript
 from .decisions import Decision, NotADecision, answers, apply
+from .deliveries import CoverLetter, DeliveredFile, Delivery
 from .limited import read_in_child
 from .manuscript import IssueManuscript, NotAManuscript
 from .readers import RESULTS
 from .received import ReceivedFile
 from .stored import from_json
 
-__all__ = ["IssueImport", "Outdated", "ReceivedFile"]
+__all__ = ["CoverLetter", "DeliveredFile", "Delivery", "IssueImport", "Outdated", "ReceivedFile"]
 
 MOST_DECISIONS = 5_000
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.delegations import delegate
 from articles.models import Article, Author, Delegation, Phrase
-from journal.intake.models import IssueImport
+from journal.intake.models import Delivery, IssueImport
 from journal.notices.make import catch_up
 from journal.notices.models import Notice, NoticeTemplate
 from tests.factories import Cast, make_article, make_issue, make_journal, make_section, make_user
@@ -52,6 +52,11 @@ TABLE: dict[str, set[str]] = {
     "import_undo": IMPORTS,
     "import_accept": IMPORTS,
     "import_file": IMPORTS,
+    "take_in": {"registrar"},
+    "take_in_report": {"registrar"},
+    "take_in_read": {"registrar"},
+    "take_in_submit": NOBODY,  # without a file; tests/desk/test_take_in.py names one
+    "delivered_file_original": {"registrar"},
     "articles_article_changelist": SEES,
     "articles_article_change": SEES,
     "articles_article_history": SEES,
@@ -148,6 +153,8 @@ POSTED = {
     "notices_notice_retry",
     "notices_noticetemplate_preview",
     "articles_article_upload",
+    "take_in_read",
+    "take_in_submit",
     "import_decide",
     "import_undo",
     "import_accept",
@@ -197,6 +204,8 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "import": sent_in,
         "delegation": a_delegation(cast),
         "sign_in": cast.reader,
+        "take_in": (delivery := Delivery.objects.receive([("a.pdf", b"%PDF")], cast.registrar)),
+        "delivered_file": delivery.files.get(),
     }
     return {name: [thing.pk] for name, thing in things.items()}
 

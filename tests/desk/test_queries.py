@@ -20,7 +20,7 @@ from articles import record, workflow
 from articles.comments import add_comment
 from articles.models import Article, Author, Byline, Event, Figure, Issue, Phrase, Section
 from articles.stages import Stage
-from journal.intake.models import IssueImport
+from journal.intake.models import CoverLetter, Delivery, IssueImport, ReceivedFile
 from journal.notices.make import catch_up
 from journal.notices.models import Notice, NoticeTemplate
 from tests.desk.test_permissions import DOORS, NAMES, POSTED, a_delegation, arguments
@@ -96,6 +96,9 @@ MOST: dict[str, int] = {
     "people_user_history": LIST,
     "record_export": LIST,
     "sign_in": LIST,
+    "take_in": LIST,
+    "take_in_report": LIST,
+    "delivered_file_original": LIST,
 }
 
 #: Addresses that show the superuser no page: what is never done here, and what wants something first.
@@ -130,6 +133,7 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
     article = make_article(cast, Stage.FIRST_REVIEW, section=make_section())
     workflow.perform("assign", article, cast.registrar, editor=cast.editor)
     issue = make_issue(cast, delivery_date=due_day(20))
+    delivery = Delivery.objects.receive([("a.docx", b"")], cast.registrar)
     grow(cast, article, issue, 2)
     things = {
         "articles_article": article,
@@ -146,6 +150,8 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "import": sent_in,
         "delegation": a_delegation(cast),
         "sign_in": cast.reader,
+        "take_in": delivery,
+        "delivered_file": delivery.files.first(),
     }
     return {name: [thing.pk] for name, thing in things.items()}
 
@@ -172,7 +178,19 @@ def grow(cast: Cast, article: Article, issue: Any, rows: int) -> None:
         add_comment(article, cast.editor, text=f"查出处{mark}。")
         Figure.objects.bulk_create([Figure(article=article, image=f"figures/{mark}.png", width=4, height=3)])
         a_delegation(cast)
+        deliver(cast, placed, mark)
     catch_up()
+
+
+def deliver(cast: Cast, article: Article, mark: str) -> None:
+    """One more file of the delivery, in a folder of its own, and one more delivery."""
+    first = Delivery.objects.order_by("pk").first()
+    assert first is not None
+    letter = CoverLetter.objects.create(delivery=first, subject=mark)
+    row = first.add(b"", "a.docx", mark, letter=letter)
+    received = ReceivedFile.objects.create(name="a", size=1, sha256="0" * 64, by=cast.registrar)
+    row.settle("taken", "x", article=article, received=received)
+    Delivery.objects.receive([], cast.registrar)
 
 
 def ask(client: Client, name: str, keys: dict[str, list[Any]]) -> int:
