@@ -28,7 +28,6 @@ PADDED = re.compile(rf"(?<![{HAN}])(?P<first>[{HAN}])(?P<gap>{BLANKS}{{1,4}})(?P
 ROLES = "文图摄绘"
 LONG_TEXT = 30
 PROSE_GAP = re.compile(rf"(?<=[{HAN}]){BLANKS}+(?=[{HAN}])")
-SENTENCE = re.compile("[。！？…]")
 PROSE = 40
 ENDS = re.compile("[。！？!?…；;][”’』」）)》\"']*$")
 
@@ -88,7 +87,7 @@ def tidy_edits(text: str) -> list[Edit]:
     if tail and tail.start() < len(text) and tail.start() >= (lead.end() if lead else 0):
         edits.append((tail.start(), len(text), ""))
     edits += [(*m.span(), "") for m in re.finditer(r"(?<=\n)[^\S\n]+|[^\S\n]+(?=\n)", text)]
-    if len(text) > LONG_TEXT and SENTENCE.search(text):
+    if len(text) > LONG_TEXT and ENDS.search(text.rstrip()):
         edits += [(*m.span(), "") for gaps in (GAPS, PROSE_GAP) for m in gaps.finditer(text)]
     edits += [(*m.span("gap"), "") for m in padded_names(text)]
     edits += [(*m.span(), " ") for m in WIDE_GAP.finditer(text)]

@@ -18,6 +18,7 @@ LONG = 45  # characters; a line of a head seldom has more
 #: The share of bold characters above which boldness says nothing any more.
 ALL_BOLD = 0.5
 LAYOUT_CELLS = 2
+USUAL_SIZE = 10.5  # points, where a file does not say; 五号, the default of Chinese Word and WPS
 NUMBERED = re.compile(
     r"\s*(?:(?P<one>[一二三四五六七八九十百]{1,4}、|第[一二三四五六七八九十百\d]{1,4}[章节篇部]分?(?=[\s：:、]|$|\S))"
     r"|(?P<two>[（(][一二三四五六七八九十百]{1,4}[）)])、?"
@@ -161,7 +162,7 @@ def measured(lines: list[Line]) -> Page:
         sizes[line.size] += words
         bold += sum(len(run.text.strip()) for run in paragraph.runs if run.bold)
         centered += words if line.centered else 0
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    size = (sizes.most_common(1)[0][0] if sizes else 0.0) or USUAL_SIZE
     return Page(
         lines,
         size,

@@ -28,7 +28,9 @@ HELPER = re.compile(
     r"(?P<rest>.*[^\s\u3000、，,])[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})[\s\u3000]+"
     r"(?P<role>摄影|摄|图|供图|整理|口述|绘图|插图)"
 )
-UNIT_AND_NAME = re.compile(r"(?P<unit>[\u4e00-\u9fff]{4,24})[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})")
+UNIT_AND_NAME = re.compile(
+    r"(?P<unit>本[刊报社网]|[\u4e00-\u9fff]{4,24})[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})"
+)
 BRACKETED = re.compile(
     r"[\s\u3000、，,；;]*(?P<name>[\u4e00-\u9fff·]{2,6})\s*[（(](?P<unit>[^（()）。，；：\d]{2,24})[）)]"
 )

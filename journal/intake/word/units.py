@@ -21,6 +21,10 @@ BRACKETS = re.compile(r"\s*[（(【\[](?P<inside>.*)[）)】\]]\s*", re.DOTALL)
 OPENING = re.compile(
     r"^(?:现任|现为|现系|现在|就职于|供职于|任职于|工作于|现就职于|现供职于|任|系|为|是|来自|就读于)"
 )
+MORE_UNITS = re.compile(
+    "本[刊报社网]|[\u4e00-\u9fff]{2,16}(?:[少青]年宫|文化宫|工人宫|日报|晚报|月刊|书店|书院|书社|茶社|工作室|[农林渔茶牧]场|养老院"
+    "|敬老院|幼儿园|驿站|剧院|影院|纪念馆|陈列馆|渡口|船厂|轮渡|航运站|商行|药店|诊所)"
+)
 LONGEST = 60
 
 
@@ -31,7 +35,7 @@ def without_place(unit: str) -> str:
 
 def is_unit(text: str) -> bool:
     bare = without_place(text)
-    return looks_like_unit(bare) or looks_like_unit(split_post(bare)[0])
+    return bool(MORE_UNITS.fullmatch(bare)) or looks_like_unit(bare) or looks_like_unit(split_post(bare)[0])
 
 
 def numbered_units(text: str) -> dict[int, str]:

@@ -128,6 +128,8 @@ class Typist:
             roles = [a["role"] for a in writers]
             if roles and roles[0] == "文":
                 return [f"{names[0]}　文{tail}"]
+            if len(set(roles)) > 1:
+                return ["　".join(f"{role}　{name}" for role, name in zip(roles, names, strict=True)) + tail]
             lead = f"{roles[0]}　" if roles and roles[0] != "作者" else ""
             return [lead + "　".join(names) + tail] if names or tail else []
         if self.people_style == "label":
@@ -267,7 +269,8 @@ class Typist:
                     f"手机：{phone}（微信同号），邮箱：someone@lanjiang.example",
                     f"邮箱：someone@lanjiang.example，手机：{phone}，微信同号",
                     f"（联系人：本人，电话：{phone}，E-mail：someone@lanjiang.example）",
-                    f"地址：岚江市上渡区河沿路8号　邮编：000000　电话：{phone}　Email：someone@lanjiang.example",
+                    "地址：岚江市上渡区河沿路8号　邮编：000000　"
+                    f"电话：{phone}　Email：someone@lanjiang.example",
                 ]
             )
         )
