@@ -11,6 +11,7 @@ from journal.intake.manuscript import Author, AuthorKind, Credit
 from journal.intake.names import author_kind, looks_like_group, looks_like_person, split_names, split_post
 
 from .contacts import Contacts, find_contacts
+from .days import is_date
 from .labels import About, Pair, read_pairs
 from .units import curriculum_unit, hang_numbered, numbered_units, with_unit, without_place
 
@@ -41,6 +42,7 @@ class Facts:
     telephones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     private: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # that hang on title and names
     closing_notes: list[str] = field(default_factory=list)
     cover: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -93,6 +95,9 @@ class Facts:
 
     def take_lead(self, lead: str) -> bool:
         """The words before a line's first label: a group with its members behind, or names."""
+        if is_date(lead):
+            self.left_out.append(lead)
+            return True
         if looks_like_group(lead):
             self.add_authors([Author(lead, AuthorKind.GROUP)])
             return True

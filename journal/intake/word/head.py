@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from journal.intake.manuscript import Author
+
+from .days import is_date
 from .edits import lines_of
 from .facts import Facts
 from .labels import About, read_pairs
@@ -19,7 +22,6 @@ from .titles import (
     TITLE_LONGEST,
     TITLE_STYLES,
     WORDS_COUNT,
-    is_date,
     is_labelled,
     pick_title,
     stands_out,
@@ -51,6 +53,9 @@ def read_head(page: Page, facts: Facts) -> None:
     after = zone[zone.index(title[-1]) + 1 :] if title else zone
     read_above(page, before, facts, title)
     read_below(page, after, facts, title)
+    for line in page.lines[start:end]:
+        if line.part not in {Part.TEXT, Part.HEADING} and line.paragraph is not None:
+            facts.notes += [run.note for run in line.paragraph.runs if run.note]
 
 
 def zone_end(page: Page, start: int) -> int:
@@ -200,12 +205,22 @@ def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
             pass
         else:
             understood = take_people(run_of_people(lines[place:]), facts)
+            if not understood and is_lone_name(lines, place, facts, title):
+                facts.add_authors([Author(text)])
+                understood = [line]
             if not understood:
                 return
             for each in understood:
                 each.part = Part.PEOPLE
             place += len(understood) - 1
         place += 1
+
+
+def is_lone_name(lines: list[Line], place: int, facts: Facts, title: list[Line]) -> bool:
+    """Two to four signs alone, centred under the title: a name, whatever the surname."""
+    line = lines[place]
+    under_title = bool(title) and not facts.authors and (line.centered or line.right)
+    return under_title and not line.bold and bool(re.fullmatch("[\u4e00-\u9fff·]{2,4}", line.text))
 
 
 def run_of_people(lines: list[Line]) -> list[Line]:

@@ -31,10 +31,15 @@ HELPER = re.compile(
 UNIT_AND_NAME = re.compile(
     r"(?P<unit>本[刊报社网]|[\u4e00-\u9fff]{4,24})[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})"
 )
+GLUED = re.compile("[\u4e00-\u9fff]{4,6}")
+#: A line about somebody, not by them.
+TELLS = re.compile("访|专访|记|对话|走近|走进|追记|与|致|写给|悼|怀念|一位|听")
+LONGEST = 40
 BRACKETED = re.compile(
     r"[\s\u3000、，,；;]*(?P<name>[\u4e00-\u9fff·]{2,6})\s*[（(](?P<unit>[^（()）。，；：\d]{2,24})[）)]"
 )
 UNKNOWN_UNIT = re.compile("[\u4e00-\u9fff]{4,20}")
+UNKNOWN_IN_BRACKETS = re.compile(r"[（(][\u4e00-\u9fff\w\s\u3000]{3,30}[）)]")
 ADDRESSED = re.compile("^(?:作者|撰稿|文字?|撰文)[\\s\u3000]+(?=[\u4e00-\u9fff])")
 
 
@@ -67,7 +72,23 @@ def byline_of(text: str) -> Byline | None:
     if read_pairs(text)[1]:
         return None
     bare = ADDRESSED.sub("", text.strip())
-    return with_helper(bare) or read_byline(bare) or bracketed(bare) or unit_and_name(bare)
+    if GLUED.fullmatch(bare) and not is_unit(bare):
+        return None  # four to six signs without a gap are words before they are two names
+    ways = (with_helper, read_byline, bracketed, unit_and_name, post_and_name)
+    return next((read for way in ways if (read := way(bare)) is not None), None)
+
+
+def post_and_name(text: str) -> Byline | None:
+    """``某局 某站站长　甲``, with gaps or without: a unit or a post, and a name at the end."""
+    bare = re.sub(r"[\s\u3000]+", "", text)
+    if len(text) > LONGEST or TELLS.match(bare) or not re.fullmatch("[\u4e00-\u9fff·]+", bare):
+        return None
+    for size in (3, 2, 4):
+        name, before = bare[-size:], bare[:-size]
+        unit, post = split_post(before)
+        if looks_like_person(name) and (is_unit(before) or (post and is_unit(unit))):
+            return Byline((Author(name, AuthorKind.PERSON, unit if post else before, post),), (), 0.6)
+    return None
 
 
 def with_helper(text: str) -> Byline | None:
@@ -124,7 +145,9 @@ def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
             taken.append(line)
             continue
         read = read_line(text)
-        if read is None and people and below_names(line, taken[-1]) and UNKNOWN_UNIT.fullmatch(text):
+        unknown = UNKNOWN_UNIT.fullmatch(text) and below_names(line, taken[-1]) if people else None
+        if read is None and people and (unknown or UNKNOWN_IN_BRACKETS.fullmatch(text)):
+            text = text.strip("（）() \u3000")
             read = Byline((Author(without_place(text), AuthorKind.CORPORATE),), (), 0.4)
         if read is None:
             break

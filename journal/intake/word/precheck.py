@@ -22,6 +22,7 @@ MOST_XML_TOGETHER = 32 * 1024 * 1024
 MOST_TOGETHER = 200 * 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_TAGS = 600_000
+MOST_TABLES = 1_000
 MOST_RATIO = 250
 SMALL = 1024 * 1024
 LOCAL_HEADER = 30
@@ -106,5 +107,5 @@ def check_xml(xml: bytes) -> None:
     plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or b"<!doctype" in plain:
         raise refusals.tampered()
-    if plain.count(b"<") > MOST_TAGS:
+    if plain.count(b"<") > MOST_TAGS or plain.count(b"<w:tbl>") > MOST_TABLES:
         raise refusals.too_large()

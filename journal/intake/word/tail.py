@@ -46,6 +46,9 @@ def read_tail(page: Page, facts: Facts, start: int) -> None:
     read_from_behind(page, facts, start, len(lines))
     if references is not None:
         read_from_behind(page, facts, start, references)
+    for words in facts.notes:
+        if not read_note(words, facts) and not read_note(f"（{words}）", facts):
+            facts.closing_notes.append(words)
     last = next((line for line in reversed(lines[start:references]) if line.free), None)
     if last is not None:
         cut_closing(last, facts)

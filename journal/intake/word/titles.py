@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from journal.intake.article_page.dates import find_date
-
+from .days import is_date
 from .labels import read_pairs
 from .lines import LONG, Line, Page
 from .people_lines import byline_on
@@ -20,7 +19,6 @@ __all__ = [
     "TITLE_LONGEST",
     "TITLE_STYLES",
     "WORDS_COUNT",
-    "is_date",
     "is_labelled",
     "pick_title",
     "stands_out",
@@ -32,10 +30,8 @@ BANNER = re.compile(r"[【\[「『◆●■▶].{2,12}?[】\]」』]?|[·•]\s*
 TITLE_STYLES = re.compile("^(?:title|标题|文章标题|大标题|正标题|题目|主标题)$")
 SUBTITLE_STYLES = re.compile("^(?:subtitle|副标题)$")
 LARGER = 0.9  # points that make a difference
+MUCH_LARGER = 4.0
 TITLE_LONGEST = 80
-DATE_LINE = re.compile(
-    r"[（(]?\s*(?:[\d〇○零一二三四五六七八九十]{2,4}\s*[年./-])?.{1,12}[日号\d月]\s*[）)]?"
-)
 WORDS_COUNT = re.compile(r"[（(]?\s*(?:全文|正文)?(?:共|约|共约)?\s*\d{3,6}\s*字\s*(?:左右)?[）)]?")
 
 
@@ -52,7 +48,7 @@ def stands_out(page: Page, line: Line) -> bool:
 
 def pick_title(page: Page, zone: Sequence[Line]) -> list[Line]:
     """The lines of the title, in order; none where nothing looks like one."""
-    candidates = [line for line in zone if line.free and may_be_title(line)]
+    candidates = [line for line in zone if line.free and may_be_title(page, line)]
     if not candidates:
         return []
     largest = max(line.size for line in candidates)
@@ -70,7 +66,7 @@ def pick_title(page: Page, zone: Sequence[Line]) -> list[Line]:
     return list(zone[first : last + 1])
 
 
-def may_be_title(line: Line) -> bool:
+def may_be_title(page: Page, line: Line) -> bool:
     text = line.text
     if not text or len(text) > TITLE_LONGEST or text.startswith(DASHES) or line.right:
         return False
@@ -79,6 +75,8 @@ def may_be_title(line: Line) -> bool:
     if re.fullmatch(r"[（(].*[）)]", text) or re.search("[。；，]$", text):
         return False
     read = byline_on(line)
+    if read is not None and line.size >= page.size + MUCH_LARGER and not re.search(r"\s", text):
+        return True
     return read is None or (read.strength < 0.6 and line.centered) or bool(TITLE_STYLES.search(line.style))
 
 
@@ -98,13 +96,4 @@ def same_title(page: Page, line: Line, title: Line) -> bool:
     alike = line.look == title.look and line.style == title.style and line.free and stands_out(page, line)
     if not alike or line.text.startswith(DASHES):
         return False
-    return may_be_title(line) and byline_on(line) is None and not line.number_rank
-
-
-def is_date(text: str) -> bool:
-    """A line that is a date and nothing else."""
-    bare = text.strip("（）() \u3000")
-    if len(bare) > 24 or not DATE_LINE.fullmatch(bare):
-        return False
-    found = find_date(bare)
-    return found is not None and len(bare) - (found.end - found.start) <= 6
+    return may_be_title(page, line) and byline_on(line) is None and not line.number_rank
