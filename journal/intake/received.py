@@ -19,6 +19,7 @@ from articles.models import Article
 
 from .accept import NotAccepted
 from .accept.word import accept_word
+from .failpoints import reached
 from .limited import read_in_child
 from .manuscript import NotAManuscript
 from .stored import from_json, to_json
@@ -49,6 +50,7 @@ class ReceivedFileManager(models.Manager["ReceivedFile"]):
         )
         row.file.save("file", ContentFile(data), save=False)
         row.save()
+        reached("word-kept")
         return row
 
     def interrupted(self) -> models.QuerySet[ReceivedFile]:
@@ -105,23 +107,30 @@ class ReceivedFile(models.Model):
         if self.state == self.State.TAKEN:
             return self.article
         with tempfile.TemporaryDirectory(prefix="kanwu-word-") as folder, self.file.open("rb") as file:
+            reached("word-opened")
             try:
                 understood = read_in_child("word", file.read(), self.name, folder)
-                return self._write(understood, Path(folder))
+                reached("word-read")
+                draft = self._write(understood, Path(folder))
             except (NotAManuscript, NotAccepted) as refusal:
                 self.state, self.problem = self.State.UNREADABLE, str(refusal)
                 self.save(update_fields=["state", "problem"])
                 return None
+        reached("word-taken")
+        return draft
 
     @transaction.atomic
     def _write(self, understood: dict[str, Any], folder: Path) -> Article | None:
         row = ReceivedFile.objects.select_for_update().get(pk=self.pk)
+        reached("word-locked")
         if row.state != self.State.TAKEN:
             word = from_json(WordManuscript, understood)
             row.article, remarks = accept_word(word, folder, row.by, row.article)
+            reached("word-written")
             row.understood, row.remarks = understood, [to_json(remark) for remark in remarks]
             row.state, row.problem = self.State.TAKEN, ""
             row.save()
+            reached("word-stored")
         for name in ("state", "problem", "understood", "remarks", "article"):
             setattr(self, name, getattr(row, name))
         return row.article

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("manuscripts/", home.home, name="home"),
     path("manuscripts/new/", home.start, name="start"),
     path(ONE, manuscript.manuscript, name="manuscript"),
+    path("manuscripts/notices/<int:notice>/", people.read_notice, name="read-notice"),
     path(ONE + "act/", manuscript.act, name="act"),
     path(ONE + "draft/", drafts.draft, name="draft"),
     path(ONE + "co-authors/", people.co_author, name="co-author"),

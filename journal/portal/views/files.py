@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import richtext
 from articles.models import Article
+from articles.refusals import Refused
 from journal.intake.manuscript import NotAManuscript
 from journal.intake.models import ReceivedFile
+from journal.people.limits import UPLOAD, spend
 from journal.portal.mine import contributor_page, may_write, one_of_mine, one_to_see, received_by
 from journal.portal.progress import history_of
 
@@ -35,8 +37,9 @@ def take_in(request: HttpRequest, upload: Any, article: Article | None = None) -
         )
         return redirect("portal:manuscript", article.pk) if article else redirect("portal:home")
     try:
+        spend(UPLOAD, str(request.user.pk))
         row = ReceivedFile.objects.receive(upload.read(), upload.name or "", request.user, article)
-    except NotAManuscript as refusal:
+    except (NotAManuscript, Refused) as refusal:
         messages.error(request, f"{upload.name}：{refusal}")
         return redirect("portal:manuscript", article.pk) if article else redirect("portal:home")
     return finish(request, row)

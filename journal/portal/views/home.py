@@ -15,6 +15,7 @@ from articles.codes import unique_code
 from articles.models import Article
 from articles.stages import Stage
 from journal.intake.models import ReceivedFile
+from journal.notices.models import Notice
 from journal.portal.mine import contributor_page, manuscripts_of, page, received_by
 from journal.portal.progress import progress_of_all
 from journal.portal.views.files import take_in
@@ -34,7 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = list(shown)
     rows = [{"article": a, "progress": p} for a, p in zip(listed, progress_of_all(listed), strict=True)]
     waiting = received_by(request).exclude(state=ReceivedFile.State.TAKEN)[:A_PAGE]
-    context = {"rows": rows, "shown": shown, "waiting": waiting, "room": "manuscripts"}
+    unread = Notice.objects.unread_by(request.user).select_related("article")[:A_PAGE]
+    letters = [notice for notice in unread if notice.article_id]
+    context = {"letters": letters, "rows": rows, "shown": shown, "waiting": waiting, "room": "manuscripts"}
     return page(request, "portal/home.html", context)
 
 

@@ -14,6 +14,8 @@ from articles.models import Article
 from journal.editor.field import EDITOR_POLICY
 from journal.editor.figures import figures_of
 from journal.intake.models import ReceivedFile
+from journal.notices.letters import notices_of
+from journal.portal.changed import changed_since_return
 from journal.portal.forms import ManuscriptForm, SendForm, author_lines, picture_forms
 from journal.portal.mine import files_of, page
 from journal.portal.progress import history_of, progress_of
@@ -21,6 +23,8 @@ from journal.portal.progress import history_of, progress_of
 __all__ = ["edit", "follow"]
 
 MOST_FILES = 20
+MOST_ASKED = 200
+MOST_NOTICES = 50
 
 
 def edit(
@@ -47,13 +51,14 @@ def edit(
         "refusal": refusal,
         "progress": progress_of(article),
         "history": history_of(article),
-        "asked": remarks_on(article),
+        "asked": ask_beside(form, article),
         "files": files,
         "said": put_beside(form, files, pictures),
         "may_recall": article.manuscript_number is not None,
         "draft": None if more.get("resumed") else working_drafts.draft_of(article, request.user),
         "invited": list(article.co_authors.select_related("person")),
         "keeping_page": page_token(request),
+        "notices": list(notices_of(article).filter(recipient=request.user)[:MOST_NOTICES]),
         "room": "manuscripts",
         **more,
     }
@@ -105,24 +110,43 @@ def missing_words(pictures: list[Any]) -> list[str]:
     return said
 
 
-def remarks_on(article: Article) -> list[Any]:
-    """What the editors ask for: their open comments, with the words they hang on; without their names."""
+QUOTED = ("title", "subtitle", "kicker", "abstract")
+
+
+def ask_beside(form: Any, article: Article) -> list[Any]:
+    """Give each field the editors' open comments whose quotation stands in it; returns those on the whole.
+
+    The words and what they hang on, never the names of who asks.
+    """
     if article.stage != "returned":
         return []
-    return list(article.comments.filter(parent=None, resolved_at=None).order_by("block", "pk")[:200])
+    found: dict[str, list[Any]] = defaultdict(list)
+    for comment in article.comments.filter(parent=None, resolved_at=None).order_by("block", "pk")[
+        :MOST_ASKED
+    ]:
+        words = comment.quotation
+        place = next((name for name in QUOTED if words and words in getattr(article, name)), "")
+        found[place or ("body" if words or comment.block is not None else "")].append(comment)
+    for name in (*QUOTED, "body"):
+        form[name].asked = found[name]
+    return found[""]
 
 
 def follow(request: HttpRequest, article: Article, status: int = 200) -> HttpResponse:
     """What its sender and the invited co-authors see once it is with the office."""
     offers = workflow.available(article, request.user)
+    own = article.submitter_id == request.user.pk
     context = {
         "article": article,
         "bylines": article.bylines.select_related("author").order_by("position"),
         "loose": [figure for figure in figures_of(article) if not figure.shown],  # type: ignore[attr-defined]
         "progress": progress_of(article),
         "history": history_of(article),
-        "files": list(files_of(article)[:MOST_FILES]),
+        "files": list(files_of(article)[:MOST_FILES]) if own else [],
+        "changed": changed_since_return(article),
         "may_recall": any(o.action == "recall" and not o.refusal for o in offers),
+        "notices": list(notices_of(article).filter(recipient=request.user)[:MOST_NOTICES]),
+        "invited": list(article.co_authors.select_related("person")) if own else [],
         "room": "manuscripts",
     }
     return page(request, "portal/follow.html", context, status)
