@@ -20,6 +20,7 @@ from django.views import View
 
 from articles.models import Article
 from articles.refusals import Refused
+from journal.desk.numbers import number_in
 from journal.notices.deliver import try_again
 from journal.notices.kinds import Audience, Kind
 from journal.notices.letters import correspondents, draft, letters_come_to, mark_read, write
@@ -70,15 +71,19 @@ class MyNotices(SiteView):
 
 
 class MarkRead(SiteView):
-    """POST ``notice`` (one or more), or nothing for all; touches one's own notices only."""
+    """POST ``notice`` (one or more), or ``newest`` for all up to that one; touches one's own notices only."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.POST.getlist("notice")
-        if not all(key.isdecimal() and len(key) < 19 for key in chosen):
+        chosen = [number_in(key) for key in request.POST.getlist("notice")]
+        newest = number_in(request.POST.get("newest"))
+        if not (chosen or newest) or not all(chosen):
             return HttpResponse(_("There is no such notice. Reload the page."), status=422)
-        mark_read(request.user, [int(key) for key in chosen] or None)
+        if chosen:
+            mark_read(request.user, chosen)
+        else:
+            mark_read(request.user, newest=newest)
         return redirect("admin:my_notices")
 
 

@@ -138,7 +138,14 @@ def notices_of(article: Article) -> models.QuerySet[Notice]:
     return Notice.objects.filter(article=article).select_related("recipient", "event")
 
 
-def mark_read(user: Any, keys: list[int] | None = None) -> int:
-    """Mark somebody's own notices as read, all of them without ``keys``; returns how many."""
+def mark_read(user: Any, keys: list[int] | None = None, *, newest: int | None = None) -> int:
+    """Mark somebody's own notices as read; returns how many.
+
+    Without ``keys`` all of them up to ``newest``, the newest one the page showed: what came later is unread.
+    """
     mine = Notice.objects.unread_by(user)
-    return int((mine.filter(pk__in=keys) if keys is not None else mine).update(read_at=timezone.now()))
+    if keys is not None:
+        mine = mine.filter(pk__in=keys)
+    if newest is not None:
+        mine = mine.filter(pk__lte=newest)
+    return int(mine.update(read_at=timezone.now()))

@@ -72,7 +72,20 @@ class TestMine:
         assert theirs.read_at is None
         assert [n.pk for n in client.get(address("my_notices") + "?show=all").context["page"]] == [mine.pk]
 
-    @pytest.mark.parametrize("forged", ["x", "-1", "9" * 40, "1;2"])
+    def test_all_read_are_those_the_page_showed(self, at_desk: Callable[..., Client], cast: Cast) -> None:
+        cast.head  # noqa: B018
+        make_article(cast, Stage.SECOND_REVIEW)
+        catch_up()
+        client = at_desk("head")
+        page = html.fromstring(client.get(address("my_notices")).content)
+        (newest,) = page.xpath("//input[@name='newest']/@value")
+        make_article(cast, Stage.SECOND_REVIEW)
+        catch_up()
+        client.post(address("my_notices_read"), {"newest": newest})
+        (unread,) = Notice.objects.unread_by(cast.head)
+        assert unread.pk > int(newest)
+
+    @pytest.mark.parametrize("forged", ["x", "-1", "9" * 40, "1;2", ""])
     def test_a_forged_number_is_refused_with_a_sentence(
         self, at_desk: Callable[..., Client], article: Any, forged: str
     ) -> None:
