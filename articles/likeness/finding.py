@@ -52,7 +52,7 @@ def confirmed(text: str, others: Mapping[int, str]) -> dict[int, int]:
 
 
 def share_of(body: str, other: str) -> int:
-    """Per cent of the shorter of two bodies that stands word for word in the longer; short ones are 100 or 0."""
+    """Per cent of the shorter of two bodies standing word for word in the longer; for short ones 100 or 0."""
     text = folded(richtext.plain_text(body))
     return share(text, runs(text), folded(richtext.plain_text(other)))
 
