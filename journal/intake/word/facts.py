@@ -13,12 +13,13 @@ from journal.intake.names import author_kind, looks_like_group, looks_like_perso
 from .contacts import Contacts, find_contacts
 from .days import is_date
 from .labels import About, Pair, read_pairs
-from .units import curriculum_unit, hang_numbered, numbered_units, with_unit, without_place
+from .units import curriculum_unit, hang_numbered, is_unit, numbered_units, with_unit, without_place
 
 __all__ = ["Facts"]
 
 KEYWORD_SPLIT = re.compile(r"[；;]")
 KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
+PARTS = re.compile("[；;]\\s*")
 WRITERS = re.compile("作者|姓名|撰稿|投稿人|供稿人|署名|笔者")
 QUOTES = '《》“”"【】[]「」〈〉'
 
@@ -156,6 +157,19 @@ class Facts:
         else:
             self.units += [without_place(u) for u in re.split("[；;]", value) if u.strip()]
 
+    def take_named_units(self, value: str) -> bool:
+        """``甲，某馆；乙，某局``: whether every part names an author and a unit."""
+        parts = [
+            re.match(r"\s*(?P<name>[\u4e00-\u9fff·]{2,6})[，,：:\s]+(?P<unit>.{3,40})$", p)
+            for p in PARTS.split(value)
+        ]
+        names = {a.name for a in self.authors}
+        if not names or not all(m and m["name"] in names and is_unit(m["unit"]) for m in parts):
+            return False
+        units = {m["name"]: split_post(m["unit"]) for m in parts if m}
+        self.authors = [with_unit(a, *units[a.name]) if a.name in units else a for a in self.authors]
+        return True
+
     def take_curriculum(self, line: str, value: str) -> None:
         """作者简介：a person with unit and post; the words are kept as they are printed."""
         self.affiliations.append(line)
@@ -176,6 +190,7 @@ class Facts:
         authors = [self.retold(a) for a in self.authors]
         authors = hang_numbered(authors, self.counted_units, self.marks)
         units = [u for u in dict.fromkeys(self.units) if u not in {a.name for a in authors}]
+        units = shared_out(units, sum(a.kind is AuthorKind.PERSON for a in authors))
         if units and not authors:
             return tuple(Author(unit, author_kind(unit)) for unit in units)
         people = [a for a in authors if a.kind is AuthorKind.PERSON and not a.affiliation]
@@ -205,6 +220,12 @@ class Facts:
         if author.kind is AuthorKind.CORPORATE and looks_like_group(author.name):
             return replace(author, kind=AuthorKind.GROUP)
         return author
+
+
+def shared_out(units: list[str], people: int) -> list[str]:
+    """``甲馆、乙局`` said once of two people is one unit for each."""
+    parts = [part.strip() for unit in units for part in re.split("[、，,]", unit)]
+    return parts if len(units) == 1 and len(parts) == people > 1 and all(map(is_unit, parts)) else units
 
 
 def names_in(value: str) -> tuple[str, ...]:

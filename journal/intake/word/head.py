@@ -203,6 +203,8 @@ def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
             line.part = Part.SUBTITLE
         elif read_common(line, facts):
             pass
+        elif stands_before_people(lines, place, facts, title):
+            facts.subtitle, line.part = text, Part.SUBTITLE
         else:
             understood = take_people(run_of_people(lines[place:]), facts)
             if not understood and is_lone_name(lines, place, facts, title):
@@ -221,6 +223,17 @@ def is_lone_name(lines: list[Line], place: int, facts: Facts, title: list[Line])
     line = lines[place]
     under_title = bool(title) and not facts.authors and (line.centered or line.right)
     return under_title and not line.bold and bool(re.fullmatch("[\u4e00-\u9fff·]{2,4}", line.text))
+
+
+def stands_before_people(lines: list[Line], place: int, facts: Facts, title: list[Line]) -> bool:
+    """An unknown phrase between title and names is the subtitle, however it is set."""
+    line = lines[place]
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    if not title or line.gap or facts.subtitle or facts.authors or following is None:
+        return False
+    if byline_on(line) or is_unit(line.text) or line.number_rank or ENDS_SENTENCE.search(line.text):
+        return False
+    return place == 0 and len(line.text) >= 5 and byline_on(following) is not None
 
 
 def run_of_people(lines: list[Line]) -> list[Line]:

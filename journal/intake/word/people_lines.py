@@ -21,7 +21,7 @@ NUMBER = r"[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡,，]"
 SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨", "123456789123456789")
 RAISED = re.compile(r"\ue000(?P<marks>[^\ue001]*)\ue001")
 TYPED = re.compile(
-    rf"(?<=[\u4e00-\u9fff])\s?(?P<marks>{NUMBER.replace(',，', '')}(?:{NUMBER})*)(?=$|[\s，,、；;])"
+    rf"(?<=[\u4e00-\u9fff])\s?(?P<marks>{NUMBER.replace(',，', '')}(?:{NUMBER}){{0,3}})(?=$|[\s，,、；;])"
 )
 BEFORE = re.compile("([\u4e00-\u9fff·]{2,12})\\s*$")
 HELPER = re.compile(
@@ -140,7 +140,7 @@ def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
         if not text:
             taken.append(line)
             continue
-        if counted := numbered_units(text):
+        if counted := numbered_units(text) or numbered_units(facts.keep_private(line.text)):
             facts.counted_units |= counted
             taken.append(line)
             continue

@@ -63,7 +63,7 @@ def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
             facts.cover.append(line.text)
             line.part = Part.PRIVATE
     held: list[Line] = []  # names and units, to be read together
-    seen = 0
+    seen, known = 0, len(facts.credits)
     for line in reversed(page.lines[start:letter]):
         if not line.free:
             if line.paragraph is None and line.part is Part.TEXT:
@@ -76,6 +76,7 @@ def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
             held.insert(0, line)
         elif not read_line_of_tail(line, facts):
             break
+    facts.credits[known:] = facts.credits[: known - 1 if known else None : -1]  # in the order of the print
     read_signature(held, facts)
 
 
@@ -161,6 +162,9 @@ def read_note(text: str, facts: Facts) -> bool:
         return False
     if re.match(r"第?[一二]?作者简介", bare):
         return facts.take_labels(bare)
+    if facts.take_named_units(bare):
+        facts.affiliations.append(text.strip())
+        return True
     closing = read_closing(bare.rstrip("。"))
     if closing is None:
         return bool(inside) and facts.take_labels(bare)

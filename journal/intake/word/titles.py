@@ -77,7 +77,7 @@ def may_be_title(page: Page, line: Line) -> bool:
     read = byline_on(line)
     if read is not None and line.size >= page.size + MUCH_LARGER and not re.search(r"\s", text):
         return True
-    return read is None or (read.strength < 0.6 and line.centered) or bool(TITLE_STYLES.search(line.style))
+    return read is None or read.strength < 0.6 or bool(TITLE_STYLES.search(line.style))
 
 
 def title_score(page: Page, line: Line, largest: float) -> float:
