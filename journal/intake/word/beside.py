@@ -141,6 +141,8 @@ def reads_as_caption(page: Page, line: Line) -> bool:
     set_apart = small or line.centered or re.fullmatch(r"[（(].*[）)]", text)
     if set_apart and len(text) <= LONGEST:
         return not text.endswith(("：", ":", "；"))
+    if page.indent_tells and line.paragraph and not line.paragraph.indented and len(text) <= LONGEST:
+        return True  # the text is indented, this line is not
     return is_caption(text, beside_picture=True) and len(text) <= BESIDE_LONGEST and not CLOSED.search(text)
 
 

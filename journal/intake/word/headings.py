@@ -54,6 +54,7 @@ def is_heading(page: Page, lines: Sequence[Line], place: int) -> bool:
         return False
     larger = bool(page.size and line.size >= page.size + LARGER)
     set_apart = (page.bold_tells and line.bold) or larger or (page.center_tells and line.centered)
+    set_apart = set_apart or (line.other_face and not line.size < page.size)
     return set_apart and (
         following.part is not Part.TEXT or following.paragraph is None or bool(following.text)
     )

@@ -21,6 +21,7 @@ class Run:
     note: str = ""
     picture: str = ""
     size: float = 0.0  # points
+    font: str = ""  # of Chinese signs
 
     @property
     def look(self) -> tuple[bool, bool, bool, bool, str]:
@@ -39,6 +40,8 @@ class Paragraph:
     outline: int | None = None
     align: str = ""
     size: float = 0.0
+    font: str = ""
+    indented: bool = False  # its first line, by setting or by typed blanks
     label: str = ""
     bullet: bool = False
     new_page: bool = False

@@ -18,6 +18,8 @@ LONG = 45  # characters; a line of a head seldom has more
 #: The share of bold characters above which boldness says nothing any more.
 ALL_BOLD = 0.5
 LAYOUT_CELLS = 2
+MOSTLY = 0.6
+HEAVY = re.compile("黑体|黑_|小标宋|大标宋|中宋|雅黑|Hei|粗", re.IGNORECASE)
 USUAL_SIZE = 10.5  # points, where a file does not say; 五号, the default of Chinese Word and WPS
 NUMBERED = re.compile(
     r"\s*(?:(?P<one>[一二三四五六七八九十百]{1,4}、|第[一二三四五六七八九十百\d]{1,4}[章节篇部]分?(?=[\s：:、]|$|\S))"
@@ -57,6 +59,8 @@ class Line:
     gap: bool = False
     rank: int = 0
     caption: str = ""  # of a table
+    heavy: bool = False  # in a black face (黑体) where the text is in another
+    other_face: bool = False
 
     @property
     def paragraph(self) -> Paragraph | None:
@@ -94,7 +98,7 @@ class Line:
 
     @property
     def bold(self) -> bool:
-        return isinstance(self.item, Paragraph) and self.item.bold
+        return isinstance(self.item, Paragraph) and (self.item.bold or self.heavy)
 
     @property
     def size(self) -> float:
@@ -132,6 +136,7 @@ class Page:
     size: float = 0.0
     bold_tells: bool = True
     center_tells: bool = True
+    indent_tells: bool = False  # most of the text is indented
     facts: list[tuple[str, str]] = field(default_factory=list)  # label and value pairs of a form
 
 
@@ -152,6 +157,8 @@ def page_of(items: Iterable[Item]) -> Page:
 
 def measured(lines: list[Line]) -> Page:
     sizes: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
+    indented = 0
     bold = centered = total = 0
     for line in lines:
         paragraph = line.paragraph
@@ -160,12 +167,20 @@ def measured(lines: list[Line]) -> Page:
         words = len(line.text)
         total += words
         sizes[line.size] += words
+        fonts[paragraph.font] += words
+        indented += words if paragraph.indented else 0
         bold += sum(len(run.text.strip()) for run in paragraph.runs if run.bold)
         centered += words if line.centered else 0
     size = (sizes.most_common(1)[0][0] if sizes else 0.0) or USUAL_SIZE
+    font = fonts.most_common(1)[0][0] if fonts else ""
+    for line in lines:
+        if line.paragraph is not None and font and line.paragraph.font:
+            line.other_face = line.paragraph.font != font
+            line.heavy = line.other_face and bool(HEAVY.search(line.paragraph.font))
     return Page(
         lines,
         size,
+        indent_tells=indented > MOSTLY * max(total, 1),
         bold_tells=bold <= ALL_BOLD * max(total, 1),
         center_tells=centered <= ALL_BOLD * max(total, 1),
     )

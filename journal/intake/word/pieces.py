@@ -22,6 +22,7 @@ __all__ = [
     "rows_of",
     "span_of",
     "symbol",
+    "usual_font",
     "usual_size",
 ]
 
@@ -69,6 +70,13 @@ def usual_size(runs: list[Run]) -> float:
     for run in runs:
         shares[run.size] += len(run.text.strip())
     return shares.most_common(1)[0][0] if shares else 0.0
+
+
+def usual_font(runs: list[Run]) -> str:
+    shares: Counter[str] = Counter()
+    for run in runs:
+        shares[run.font] += len(run.text.strip())
+    return shares.most_common(1)[0][0] if shares else ""
 
 
 def chosen(alternatives: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ __all__ = ["Look", "Styles"]
 
 HALF_POINTS = 2
 DEEPEST = 12
+HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 MOST = 10_000  # no size, level or number of a real file is larger
 OFF = {"0", "false", "off", "none"}
 
@@ -24,6 +26,8 @@ class Look:
     outline: int | None = None
     align: str = ""
     size: float | None = None
+    font: str = ""
+    indented: bool | None = None
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
@@ -70,6 +74,10 @@ def read_look(properties: Any) -> Look:
             said["outline"] = int(level) + 1 if level < 9 else 0
         elif name == "sz" and (size := number(value)):
             said["size"] = size / HALF_POINTS
+        elif name == "rFonts":
+            said["font"] = child.get(q("eastAsia")) or child.get(q("ascii")) or ""
+        elif name == "ind" and (first := first_line(child)) is not None:
+            said["indented"] = first > 0
         elif name in {"b", "i"}:
             said["bold" if name == "b" else "italic"] = is_on(child)
         elif name in {"vanish"}:
@@ -79,6 +87,13 @@ def read_look(properties: Any) -> Look:
         elif name == "numPr":
             said["numbering"] = read_numbering(child)
     return Look(**said)
+
+
+def first_line(indent: Any) -> float | None:
+    """How far the first line is set in; ``None`` where nothing is said."""
+    said = [number(indent.get(q(name))) for name in ("firstLine", "firstLineChars")]
+    known = [value for value in said if value is not None]
+    return max(known) if known else None
 
 
 def read_numbering(element: Any) -> tuple[str, int] | None:
@@ -108,6 +123,7 @@ class Styles:
     def _of(self, key: str) -> Look:
         """A style with what it inherits; the name is its own."""
         chain: list[Any] = []
+        asked = key
         while key in self.rows and len(chain) < DEEPEST:
             chain.append(self.rows[key])
             based = chain[-1].find(q("basedOn"))
@@ -119,7 +135,10 @@ class Styles:
                 read_look(row.find(q("pPr"))), name=(name.get(q("val"), "") if name is not None else "")
             )
             look = look.under(own).under(read_look(row.find(q("rPr"))))
-        return look
+        named = HEADING.fullmatch(look.name or asked)
+        if named and look.outline is None:
+            look = replace(look, outline=int(named[1]))
+        return look if look.name else replace(look, name=asked)
 
     def paragraph(self, properties: Any) -> Look:
         """The look of a paragraph: defaults, style, its own settings."""

@@ -13,6 +13,7 @@ __all__ = ["curriculum_unit", "hang_numbered", "is_unit", "numbered_units", "wit
 PLACE = re.compile(
     r"[，,\s\u3000]+[\u4e00-\u9fff]{0,10}[\s\u3000]*[\u4e00-\u9fff]{0,6}[\s\u3000]*[\d０-９]{6}\s*$"
 )
+GAP = re.compile(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff])")
 COUNT = re.compile(
     r"(?:^|(?<=[；;。，,\s\u3000]))[\[［(（]?(\d{1,2})[\]］)）.．、\s\u3000]*(?=[\u4e00-\u9fff])"
 )
@@ -30,7 +31,7 @@ LONGEST = 60
 
 def without_place(unit: str) -> str:
     """``某大学，某市 000000`` without city and postcode."""
-    return PLACE.sub("", unit.strip(" \u3000。；;，,"))
+    return GAP.sub("", PLACE.sub("", unit.strip(" \u3000。；;，,")))
 
 
 def is_unit(text: str) -> bool:

@@ -24,6 +24,7 @@ from .pieces import (
     rows_of,
     span_of,
     symbol,
+    usual_font,
     usual_size,
 )
 from .styles import Look, Styles
@@ -32,6 +33,7 @@ from .telling import not_taken, remarks
 __all__ = ["walk"]
 
 DROPPED = {"del": "deleted", "moveFrom": "deleted"}
+TYPED_INDENT = re.compile(r"\u3000|[ \t\u00a0]{2,}")
 NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 SPECIAL = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
@@ -110,6 +112,8 @@ class Walker:
             outline=look.outline or None,
             align=look.align,
             size=usual_size(words) or look.size or 0.0,
+            font=usual_font(words) or look.font,
+            indented=bool(look.indented) or bool(words and TYPED_INDENT.match(words[0].text)),
             label=label if words else "",
             bullet=bullet,
             new_page=element.find(f"{q('pPr')}/{q('pageBreakBefore')}") is not None or is_page_break(element),
@@ -192,6 +196,7 @@ class Walker:
             lowered=bool(look.lowered),
             link=link or self.fields.link,
             size=look.size or 0.0,
+            font=look.font,
         )
         for child in element:
             yield from self.piece(child, local(child), base, paragraph)
