@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 __all__ = [
     "address_asking",
     "asked_from",
+    "events_last",
     "is_performing",
     "make_revision",
     "notify",
     "performing",
     "signature_data",
     "text_of",
+    "waiting_events",
     "write_event",
 ]
 
 _performing: ContextVar[bool] = ContextVar("performing", default=False)
 _address: ContextVar[str | None] = ContextVar("address", default=None)
+_waiting: ContextVar[list[Event] | None] = ContextVar("waiting", default=None)
 
 #: PostgreSQL's name for two transactions that wait for each other.
 DEADLOCK = "40P01"
@@ -86,6 +89,34 @@ def performing() -> Iterator[None]:
         ) from error
     finally:
         _performing.reset(token)
+
+
+@contextmanager
+def events_last() -> Iterator[Callable[[], None]]:
+    """For a long transaction: its events wait, and with them the head of the record, which everybody needs.
+
+    The function given writes them, all at once, when the long part is over; what it has not written by the
+    end of the block is written there. Until then an event has neither key nor number, and no query finds it.
+    """
+    waiting: list[Event] = []
+    token = _waiting.set(waiting)
+
+    def write() -> None:
+        _waiting.set(None)
+        if waiting:
+            type(waiting[0]).objects.bulk_create(waiting)
+            waiting.clear()
+
+    try:
+        yield write
+        write()
+    finally:
+        _waiting.reset(token)
+
+
+def waiting_events() -> list[Event] | None:
+    """Where events of this thread wait to be written; ``None`` where they are written at once."""
+    return _waiting.get()
 
 
 def write_event(action: str, by: Any, *, actor_name: str = "", **fields: Any) -> Event:

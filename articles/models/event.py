@@ -25,6 +25,9 @@ class EventQuerySet(AppendOnlyQuerySet):
         if kwargs.get("ignore_conflicts") or kwargs.get("update_conflicts"):
             raise TypeError(gettext("The record is only ever added to; it cannot be changed."))
         events = list(objs)
+        if (waiting := record.waiting_events()) is not None:
+            waiting.extend(events)
+            return events
         with chained(events, self.db):
             return super().bulk_create(events, *args, **kwargs)
 
@@ -110,6 +113,9 @@ class Event(AppendOnly):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             super().save(*args, **kwargs)  # refuses it
+            return
+        if (waiting := record.waiting_events()) is not None:
+            waiting.append(self)
             return
         with chained([self], kwargs.get("using") or router.db_for_write(Event, instance=self)):
             super().save(*args, **kwargs)

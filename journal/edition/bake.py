@@ -65,8 +65,13 @@ def bake(*, full: bool = False, reason: str = "", say: Say = quiet) -> Result:
         return result
 
 
-def bake_locked(*, full: bool = False, reason: str = "", say: Say = quiet) -> Result:
-    """The same for a caller that holds ``store.lock()``; sees what its open transaction has written."""
+def bake_locked(
+    *, full: bool = False, reason: str = "", say: Say = quiet, before_switch: Callable[[], None] | None = None
+) -> Result:
+    """The same for a caller that holds ``store.lock()``; sees what its open transaction has written.
+
+    ``before_switch`` is called when the new edition is built and readers still see the old one.
+    """
     shown = store.current()
     adopt(shown)
     assets.collect()
@@ -78,6 +83,8 @@ def bake_locked(*, full: bool = False, reason: str = "", say: Say = quiet) -> Re
     make_sure_of_room(work)
     reached("room")
     edition, oven = build(next_number(), work, reason, say)
+    if before_switch is not None:
+        before_switch()
     store.switch(edition.number)
     reached("switched")
     edition.save()

@@ -11,13 +11,16 @@ old one and switches; then the edition is noted and the transaction committed. W
 * the bake fails, or the commit does: the link goes back to the edition before and the error is raised.
 
 A catch-up bake goes before the transaction, which then lasts only as long as the pages of this issue take
-(SQLite lets nobody else write meanwhile). The lock of all bakes is taken first, the database's second, by
-everybody in this order; so two publishers wait for each other and never block each other.
+(SQLite lets nobody else write meanwhile). On PostgreSQL others go on working on other manuscripts: the events
+of publishing, and with them the head of the record that every deed needs, wait until the pages are built and
+are written just before the switch. The lock of all bakes is taken first, the database's second, by everybody
+in this order; so two publishers wait for each other and never block each other.
 """
 
 from __future__ import annotations
 
 import datetime
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -28,6 +31,7 @@ from django.utils.translation import gettext as _
 from articles import press, workflow
 from articles.models import Issue
 from articles.models.journal import Visibility
+from articles.record import events_last
 from articles.workflow import Stage
 from journal.edition import store
 from journal.edition.bake import Result, Say, bake_locked, quiet
@@ -52,7 +56,7 @@ def publish(issue: Issue, by: Any, *, visibility: str = "", note: str = "", say:
         press.perform("publish", issue, by, note=note)
 
     press.check("publish", issue, by, note=note)
-    return carry_out(issue, record, say)
+    return carry_out(issue, record, say, events=events_last)
 
 
 def publish_as_printed(
@@ -61,6 +65,8 @@ def publish_as_printed(
     """The same for an issue printed long ago: its drafts skip the reviews, each by an explicit event.
 
     ``by=None`` records the command's own name. The time of publication is the printed date where it is known.
+    Its events are written at once, because each rule asks the record for the one before: nobody else acts
+    until the pages are built.
     """
     name = "" if by else COMMAND
 
@@ -72,7 +78,7 @@ def publish_as_printed(
         decide(issue, by, visibility, note)
         press.perform("publish", issue, by, actor_name=name, note=note, published_at=printed_at(issue))
 
-    return carry_out(issue, record, say)
+    return carry_out(issue, record, say, events=nullcontext)
 
 
 def printed_at(issue: Issue) -> datetime.datetime | None:
@@ -90,16 +96,19 @@ def decide(issue: Issue, by: Any, visibility: str, note: str) -> None:
         press.perform(action, issue, by, actor_name="" if by else COMMAND, reason=reason)
 
 
-def carry_out(issue: Issue, record: Any, say: Say) -> Result:
-    """Catch up, then record, bake and switch as one; undo the switch if the transaction fails."""
+def carry_out(issue: Issue, record: Any, say: Say, *, events: Any) -> Result:
+    """Catch up, then record, bake and switch as one; undo the switch if the transaction fails.
+
+    ``events`` makes the block that says when events are written, and may give a function that writes them.
+    """
     with store.lock(say):
         bake_locked(reason=_("before publishing"), say=say)
         before = store.current()
         try:
-            with transaction.atomic(durable=True):
+            with transaction.atomic(durable=True), events() as write_events:
                 record()
                 reached("recorded")
-                result = bake_locked(reason=str(issue), say=say)
+                result = bake_locked(reason=str(issue), say=say, before_switch=write_events)
         except BaseException:
             if store.current() != before:
                 store.switch(before)

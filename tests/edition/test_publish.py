@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from articles import press
-from articles.models import Event, Issue
+from articles import press, workflow
+from articles.models import Article, Event, Issue
 from articles.press import IssueStage, Refused
+from articles.record_check import Verification
 from articles.workflow import Stage
 from journal.edition import bake as baking
 from journal.edition import failpoints, publish, store
 from journal.edition.manifest import verify
 from journal.edition.models import Edition
+from tests.articles.test_two_at_once import at_once
 from tests.edition.conftest import Door
-from tests.factories import Cast, make_draft, make_issue, make_journal, make_user
+from tests.factories import Cast, make_article, make_draft, make_issue, make_journal, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -196,3 +199,57 @@ def test_closing_an_issue_takes_it_from_everybody_at_once(cast: Cast, signed: Is
     assert readers_see(signed)
     press.perform("close", signed, cast.chief, reason="改为登录可读")
     assert not readers_see(signed)
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_others_act_while_the_pages_are_built(
+    cast: Cast, signed: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_article(cast, Stage.FIRST_REVIEW)
+    told: list[str] = []
+
+    def act() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        workflow.perform(
+            "pass_up", Article.objects.get(pk=other.pk), cast.editor, opinion="可用。", verdict="use"
+        )
+
+    def while_building(step: str) -> None:
+        if step == "half-built" and Issue.objects.get(pk=signed.pk).is_out:
+            told.extend(at_once(act))
+
+    monkeypatch.setattr(baking, "reached", while_building)
+    publish.publish(signed, cast.publisher)
+    assert told == ["done"]
+    assert readers_see(signed)
+    passed = other.events.get(action="pass_up")
+    published = Event.objects.filter(action="publish")
+    assert published.count() == 1 + signed.articles.count()
+    # Their deed stands before the publishing in the record, which is whole.
+    assert all(event.sequence > passed.sequence for event in published)
+    assert list(Verification().findings()) == []
+
+
+def test_the_events_of_publishing_are_in_the_record_before_readers_see_it(
+    cast: Cast, signed: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record that cannot be written stops it while readers still see the old edition."""
+    baking.bake()
+    seen: dict[str, int] = {}
+
+    def look(step: str) -> None:
+        seen[step] = Event.objects.filter(action="publish").count()
+
+    for module in (baking, publish, store):
+        monkeypatch.setattr(module, "reached", look)
+    before = Event.objects.count()
+    publish.publish(signed, cast.publisher)
+    everything = 1 + signed.articles.count()
+    assert [seen[step] for step in ("recorded", "renamed", "link-made", "switched")] == [
+        *(0, 0),
+        *(everything, everything),
+    ]
+    assert Event.objects.count() == before + everything
+    assert list(Verification().findings()) == []
