@@ -262,7 +262,10 @@ function beat() {
 
 async function offerCopies() {
   const left = (await store.all()).filter((copy) => copy.article === set.article && copy.key !== key);
-  for (const copy of left) offer(copy);
+  for (const copy of left) {
+    if (JSON.stringify(copy.fields) === untouched) store.remove(copy.key); // stored by the form meanwhile
+    else offer(copy);
+  }
 }
 
 function offer(copy) {
@@ -327,6 +330,7 @@ function listen() {
   if (set.resumed !== undefined) take();
   else if (lockState() === "mine") lock("beat", true);
   keep.dataset.listening = "";
+  offerCopies();
 }
 
 function layDown() {
@@ -349,7 +353,4 @@ keep.addEventListener("submit", (event) => {
 });
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
 setInterval(beat, ms("beat"));
-if (set.writes !== undefined) {
-  begin();
-  offerCopies();
-}
+if (set.writes !== undefined) begin();

@@ -264,6 +264,23 @@ def test_a_killed_browser_loses_less_than_ten_seconds(
     assert "断电前" not in page.evaluate(COPIES, person)
 
 
+def test_what_the_form_has_stored_is_not_offered_again(
+    desk: Site, key: int, address: str, enter: Callable[..., Page]
+) -> None:
+    page = sit_down(enter(), address)
+    person = page.get_attribute("#keep", "data-person")
+    page.route("**/draft/", lambda route: route.abort())
+    write(page, "只存在本机，随后保存。")
+    expect_status(page, "offline")
+    assert "只存在本机" in page.evaluate(COPIES, person)
+    with page.expect_navigation():
+        page.click("[name=_continue]")
+    page.wait_for_selector("#keep[data-listening]")
+    assert "只存在本机，随后保存。" in stored(desk, key)
+    page.wait_for_function(f"async () => !String(await ({COPIES})({person})).includes('只存在本机')")
+    expect(page.locator(".offer.local")).to_have_count(0)
+
+
 def test_logging_out_takes_the_copies_along(address: str, desk: Site, enter: Callable[..., Page]) -> None:
     page = sit_down(enter(), address)
     person = page.get_attribute("#keep", "data-person")
