@@ -118,7 +118,7 @@ def write_fresh(events: Sequence[Event]) -> list[Notice]:
 def with_people(keys: Iterable[Any]) -> models.QuerySet[Article]:
     """Articles with everything a notice says about them; without the text."""
     found = Article.objects.filter(pk__in=keys).select_related("submitter", "editor", "issue")
-    return found.prefetch_related("bylines__author__user").defer("body", "raw_body")
+    return found.prefetch_related("bylines__author__user", "co_authors__person").defer("body", "raw_body")
 
 
 def printed_long_ago(events: Sequence[Event]) -> set[int]:

@@ -63,8 +63,9 @@ class Directory:
         return [p for p in dict.fromkeys(found) if p.is_active and p.pk != event.actor_id]
 
     def authors(self, article: Article) -> list[Any]:
-        """Who sent it in, and the authors of the byline who have an account."""
+        """Who sent it in, the authors of the byline who have an account, and invited co-authors."""
         accounts = [b.author.user for b in article.bylines.all() if b.author.user is not None]
+        accounts += [row.person for row in article.co_authors.all() if row.person is not None]
         return [article.submitter, *accounts] if article.submitter is not None else accounts
 
     def in_charge(self, article: Article, event: Event, kind: str) -> list[Any]:
