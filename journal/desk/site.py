@@ -29,9 +29,11 @@ ROOMS = (
     ("admin:articles_section_changelist", gettext_lazy("Sections"), "articles.view_section"),
     ("admin:notices_notice_changelist", gettext_lazy("Correspondence"), "notices.view_notice"),
     ("admin:articles_journal_changelist", gettext_lazy("Journal"), "articles.view_journal"),
+    ("admin:articles_call_changelist", gettext_lazy("Calls for papers"), "articles.view_call"),
     ("admin:delegations", gettext_lazy("Delegations"), "articles.view_delegation"),
     ("admin:people_user_changelist", gettext_lazy("Accounts"), "people.view_user"),
     ("admin:sign_in", gettext_lazy("Sign-in"), "people.change_user"),
+    ("admin:registrations", gettext_lazy("Requests for accounts"), "people.change_user"),
     ("admin:articles_event_changelist", gettext_lazy("Record"), "articles.view_event"),
 )
 
@@ -48,6 +50,7 @@ class DeskSite(admin.AdminSite):
         from journal.desk.life_views import life_urls
         from journal.desk.notices import notice_urls
         from journal.desk.record_views import record_urls
+        from journal.desk.registrations import registration_urls
         from journal.desk.sign_in import sign_in_urls
         from journal.desk.take_in import take_in_urls
 
@@ -59,6 +62,7 @@ class DeskSite(admin.AdminSite):
             *notice_urls(self),
             *delegation_urls(self),
             *sign_in_urls(self),
+            *registration_urls(self),
             *life_urls(self),
             *record_urls(self),
             *rest,

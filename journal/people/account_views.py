@@ -53,6 +53,12 @@ def site_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
+def myself(request: HttpRequest) -> User:
+    """Read anew: a form that is refused must not change who is shown as signed in."""
+    person: Any = request.user
+    return User.objects.get(pk=person.pk)
+
+
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(FORM)
@@ -135,7 +141,7 @@ class Forgotten(WithJournal, views.PasswordResetView):
         return super().form_valid(form)
 
 
-class NewPassword(WithJournal, SuccessMessageMixin, views.PasswordResetConfirmView):  # type: ignore[misc]
+class NewPassword(WithJournal, SuccessMessageMixin, views.PasswordResetConfirmView):
     """The letter's link; Django's token dies with the old password and after three days."""
 
     template_name = "people/new_password.html"
@@ -143,7 +149,7 @@ class NewPassword(WithJournal, SuccessMessageMixin, views.PasswordResetConfirmVi
     success_message = gettext_lazy("The new password holds. Sign in with it.")
 
 
-class ChangePassword(WithJournal, SuccessMessageMixin, views.PasswordChangeView):  # type: ignore[misc]
+class ChangePassword(WithJournal, SuccessMessageMixin, views.PasswordChangeView):
     template_name = "people/change_password.html"
     success_url = reverse_lazy("people:about-me")
     success_message = gettext_lazy("The new password holds.")
@@ -154,7 +160,7 @@ class ChangePassword(WithJournal, SuccessMessageMixin, views.PasswordChangeView)
 @require_http_methods(FORM)
 def about_me(request: HttpRequest) -> HttpResponse:
     """My name, unit and addresses as the office sees them."""
-    user = User.objects.get(pk=request.user.pk)
+    user = myself(request)
     form = AboutMe(request.POST or None, instance=user)
     if request.method != "POST" or not form.is_valid():
         return page(request, "about_me", 422 if request.method == "POST" else 200, form=form)
@@ -185,7 +191,7 @@ def about_me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def prove_email(request: HttpRequest, token: str) -> HttpResponse:
     """The letter's link, for whoever asked for it; GET shows a button, for mail programs open links, too."""
-    user = User.objects.get(pk=request.user.pk)
+    user = myself(request)
     try:
         pk, old, new = signing.loads(token, salt=AboutMe.SALT, max_age=PROOF_SECONDS)
     except signing.BadSignature:

@@ -13,10 +13,11 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 from articles.delegations import delegate
-from articles.models import Article, Author, Delegation, Phrase
+from articles.models import Article, Author, Call, Delegation, Phrase
 from journal.intake.models import Delivery, IssueImport
 from journal.notices.make import catch_up
 from journal.notices.models import Notice, NoticeTemplate
+from journal.people.models import Registration
 from tests.factories import Cast, make_article, make_issue, make_journal, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,13 @@ TABLE: dict[str, set[str]] = {
     "sign_in": {"system_officer"},
     "sign_in_unlock": {"system_officer"},
     "sign_in_reset": {"system_officer"},
+    "registrations": {"system_officer"},
+    "registration_settle": {"system_officer"},
+    "articles_call_changelist": KEEPERS,
+    "articles_call_change": KEEPERS,
+    "articles_call_history": KEEPERS,
+    "articles_call_add": KEEPERS,
+    "articles_call_delete": KEEPERS,
     "autocomplete": NOBODY,  # without its parameters; what it answers is tried below
 }
 #: Open to anybody: they lead in or out.
@@ -148,6 +156,7 @@ POSTED = {
     "delegation_withdraw",
     "sign_in_unlock",
     "sign_in_reset",
+    "registration_settle",
     "record_verify",
     "my_notices_read",
     "notices_notice_retry",
@@ -206,6 +215,10 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "sign_in": cast.reader,
         "take_in": (delivery := Delivery.objects.receive([("a.pdf", b"%PDF")], cast.registrar)),
         "delivered_file": delivery.files.get(),
+        "articles_call": Call.objects.create(title="渡口", text="征稿。"),
+        "registration": Registration.objects.create(
+            user=make_user("contributor", is_active=False), confirmed_at=timezone.now()
+        ),
     }
     return {name: [thing.pk] for name, thing in things.items()}
 
@@ -218,7 +231,9 @@ def a_delegation(cast: Cast) -> Delegation:
 def arguments(name: str, keys: dict[str, list[Any]]) -> list[Any]:
     if name == "app_list":
         return ["articles"]
-    if name in {"imports", "sign_in_unlock"} or name.endswith(("_changelist", "_add", "_preview")):
+    if name in {"imports", "sign_in_unlock", "registrations"} or name.endswith(
+        ("_changelist", "_add", "_preview")
+    ):
         return []
     if name == "articles_article_version":
         return [*keys["articles_article"], 1]

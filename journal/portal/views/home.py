@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from journal.portal.views.files import take_in
 __all__ = ["home", "start"]
 
 A_PAGE = 20
+SENDS = "articles.add_article"
 NEEDS_ME = (Stage.RETURNED, Stage.DRAFT)
 
 
@@ -37,7 +39,14 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = received_by(request).exclude(state=ReceivedFile.State.TAKEN)[:A_PAGE]
     unread = Notice.objects.unread_by(request.user).select_related("article")[:A_PAGE]
     letters = [notice for notice in unread if notice.article_id]
-    context = {"letters": letters, "rows": rows, "shown": shown, "waiting": waiting, "room": "manuscripts"}
+    context = {
+        "letters": letters,
+        "sends": request.user.has_perm(SENDS),
+        "rows": rows,
+        "shown": shown,
+        "waiting": waiting,
+        "room": "manuscripts",
+    }
     return page(request, "portal/home.html", context)
 
 
@@ -46,6 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Begin with a file, or without one: an empty manuscript that only its sender sees."""
     user: Any = request.user
+    if not user.has_perm(SENDS):
+        raise PermissionDenied
     if (upload := request.FILES.get("file")) is not None:
         return take_in(request, upload)
     article = Article(title=_("Untitled"), submitter=user, code=unique_code(Article, f"draft {user.pk}"))

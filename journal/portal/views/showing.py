@@ -58,7 +58,7 @@ def edit(
         "draft": None if more.get("resumed") else working_drafts.draft_of(article, request.user),
         "invited": list(article.co_authors.select_related("person")),
         "keeping_page": page_token(request),
-        "notices": list(notices_of(article).filter(recipient=request.user)[:MOST_NOTICES]),
+        "notices": letters_to(request, article),
         "room": "manuscripts",
         **more,
     }
@@ -110,6 +110,12 @@ def missing_words(pictures: list[Any]) -> list[str]:
     return said
 
 
+def letters_to(request: HttpRequest, article: Article) -> list[Any]:
+    """What this person was told of the manuscript, newest first."""
+    person: Any = request.user
+    return list(notices_of(article).filter(recipient=person)[:MOST_NOTICES])
+
+
 QUOTED = ("title", "subtitle", "kicker", "abstract")
 
 
@@ -145,7 +151,7 @@ def follow(request: HttpRequest, article: Article, status: int = 200) -> HttpRes
         "files": list(files_of(article)[:MOST_FILES]) if own else [],
         "changed": changed_since_return(article),
         "may_recall": any(o.action == "recall" and not o.refusal for o in offers),
-        "notices": list(notices_of(article).filter(recipient=request.user)[:MOST_NOTICES]),
+        "notices": letters_to(request, article),
         "invited": list(article.co_authors.select_related("person")) if own else [],
         "room": "manuscripts",
     }
