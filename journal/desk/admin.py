@@ -111,11 +111,12 @@ class ActionFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(DeskList, admin.ModelAdmin):
-    """The record, to be read only. Who may not see manuscripts sees their codes, not their words."""
+    """The record, to be read only. Who may not see manuscripts sees their numbers, not their words; a code is
+    the title in pinyin."""
 
     list_display = ["at", "who", "done", "thing", "stage_before", "stage_after"]
     list_filter = [ActionFilter, ("at", admin.DateFieldListFilter)]
-    search_fields = ["actor_name", "action", "article__code"]
+    search_fields = ["actor_name", "action", "article__manuscript_number"]
     list_select_related = ["article", "issue", "account", "delegation__giver", "delegation__holder"]
     ordering = ["-pk"]
 
@@ -129,11 +130,9 @@ class EventAdmin(DeskList, admin.ModelAdmin):
 
     @admin.display(description=_("object"))
     def thing(self, event: Event) -> str:
-        return (
-            event.article.code
-            if event.article
-            else str(event.issue or event.account or event.delegation or "")
-        )
+        if event.article is None:
+            return str(event.issue or event.account or event.delegation or "")
+        return event.article.manuscript_number or f"#{event.article_id}"
 
     @admin.display(description=_("stage before"))
     def stage_before(self, event: Event) -> str:

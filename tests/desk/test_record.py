@@ -48,6 +48,19 @@ def test_the_list_shows_the_head_of_the_chain(at_desk: Sit, article: Article) ->
     assert reverse("admin:record_verify") in shown
 
 
+def test_the_officer_reads_numbers_and_no_title_in_pinyin(at_desk: Sit, article: Article) -> None:
+    number = str(article.manuscript_number)
+    officer, list_of = at_desk("audit_officer"), reverse("admin:articles_event_changelist")
+    event = Event.objects.filter(article=article).latest("pk")
+    one = reverse("admin:articles_event_change", args=[event.pk])
+    for address in (list_of, f"{list_of}?q={number}", one):
+        shown = officer.get(address).content.decode()
+        assert number in shown
+        assert article.code not in shown
+    found = officer.get(list_of, {"q": article.code}).context["cl"].result_count
+    assert found == 0
+
+
 def test_the_audit_officer_verifies_the_record(at_desk: Sit, article: Article) -> None:
     response = verify(at_desk("audit_officer"))
     head = RecordHead.objects.get()
