@@ -7,9 +7,9 @@ processor time (the child sets them on itself before it reads a byte), 60 s by t
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -71,20 +71,38 @@ def _limit() -> None:
         resource.setrlimit(what, (top, top))
 
 
+def _speak(language: str) -> None:
+    """As much of Django as sentences need: parsers know no table, and loading all costs a second."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    settings.configure(
+        USE_I18N=True, LANGUAGE_CODE=language, LOCALE_PATHS=[ROOT / "locale"], INSTALLED_APPS=[]
+    )
+    django.setup()
+    translation.activate(language)
+
+
+def _reader(kind: str, folder: str) -> Callable[[bytes, str], Any]:
+    """The Word reader alone is loaded for Word files."""
+    if kind == "word":
+        from .word.read import reader_into
+
+        return reader_into(Path(folder))
+    from .readers import reader_for
+
+    return reader_for(kind, folder)
+
+
 def main(kind: str, language: str, filename: str, folder: str) -> int:
     """The child: limits first, then the reader; what was understood goes to standard output."""
     _limit()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "journal.settings")
-    import django
-    from django.utils import translation
-
-    django.setup()
-    translation.activate(language or "zh-hans")
-    from .readers import reader_for
+    _speak(language or "zh-hans")
     from .stored import to_json
 
     try:
-        understood = reader_for(kind, folder)(sys.stdin.buffer.read(), filename)
+        understood = _reader(kind, folder)(sys.stdin.buffer.read(), filename)
     except NotAManuscript as refusal:
         sys.stdout.buffer.write(str(refusal).encode())
         return REFUSED

@@ -27,12 +27,9 @@ def reader_for(kind: str, folder: str = "") -> Callable[[bytes, str], Any]:
         return lambda data, filename: read_parcel(data, filename, lambda id, it: keep(Path(folder) / id, it))
     if kind != "word":
         return READERS[kind]
-    from .word import read_word
+    from .word.read import reader_into
 
-    def read(data: bytes, filename: str) -> Any:
-        return read_word(data, filename, keep=lambda name, picture: keep(Path(folder) / name, picture))
-
-    return read
+    return reader_into(Path(folder))
 
 
 def keep(path: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from . import refusals
 from .layout import Layout
@@ -15,7 +16,7 @@ from .understood import WordManuscript
 from .walk import walk
 from .word2003 import Word2003
 
-__all__ = ["read_word"]
+__all__ = ["read_word", "reader_into"]
 
 
 def read_word(data: bytes, filename: str, *, keep: Callable[[str, bytes], None]) -> WordManuscript:
@@ -31,6 +32,15 @@ def read_word(data: bytes, filename: str, *, keep: Callable[[str, bytes], None])
     for id, part, _words in layout.pictures:
         keep(id, picture(part))
     return understood
+
+
+def reader_into(folder: Path) -> Callable[[bytes, str], WordManuscript]:
+    """A reader that puts the pictures into ``folder`` under their ids."""
+
+    def keep(id: str, picture: bytes) -> None:
+        (folder / id).write_bytes(picture)
+
+    return lambda data, filename: read_word(data, filename, keep=keep)
 
 
 def layout_of(data: bytes, kind: Kind) -> tuple[Layout, Callable[[str], bytes]]:
