@@ -80,6 +80,7 @@ class Typed:
         if changed:
             article.refresh_from_db()
         working_drafts.stored(article, self.request.user, self.request.POST.get("keeping_page", ""))
+        self.form.data["version"] = str(article.version)  # what comes back refused goes on from here
         return article
 
     def again(self, sentence: str, status: int) -> HttpResponse:
