@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from articles.record import write_event
 
 if TYPE_CHECKING:
     from articles.models import Article, Author
 
-__all__ = ["LONGEST_NAME", "LONGEST_POST", "LONGEST_UNIT", "BylineLine", "set_bylines"]
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_POST",
+    "LONGEST_UNIT",
+    "BylineLine",
+    "printed_lines",
+    "set_bylines",
+    "tell_change",
+]
 
 LONGEST_NAME, LONGEST_UNIT, LONGEST_POST = 100, 200, 100
 
@@ -50,3 +60,19 @@ def set_bylines(article: Article, lines: Sequence[BylineLine]) -> tuple[list[Aut
         for n, row in enumerate(rows, start=1)
     )
     return authors, True
+
+
+def printed_lines(article: Article) -> list[str]:
+    """The bylines as stored, one text each: role, name, unit and post as printed."""
+    fields = ("role", "printed_name", "printed_unit", "printed_post")
+    rows = article.bylines.order_by("position", "pk").values_list(*fields)
+    return [" ".join(filter(None, row)) for row in rows]
+
+
+def tell_change(article: Article, was: list[str], by: Any) -> None:
+    """Note in the record who changed the bylines, and what they were: no signature covers them."""
+    now = printed_lines(article)
+    if now != was:
+        stage = article.stage
+        data = {"was": was, "now": now, "version": article.version}
+        write_event("bylines_changed", by, article=article, before=stage, after=stage, data=data)

@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import captions, workflow
+from articles import bylines, captions, workflow
 from articles.codes import unique_code
 from articles.models import Article
-from articles.stages import Stage
 from journal.desk.byline_rows import BylineInline
 from journal.desk.conflict import KeptForm, SafeAdmin
 from journal.desk.duplicates import duplicate_urls, to_explain
@@ -105,13 +104,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
         """A text is changed where the rules say so, by whom they say so; everybody else reads it."""
         if obj is None:
             return super().has_change_permission(request)
-        allowed = super().has_change_permission(request, obj) and workflow.may_edit_text(obj, request.user)
-        return allowed or self.may_mend_import(request, obj)
-
-    def may_mend_import(self, request: HttpRequest, article: Article) -> bool:
-        """An imported draft belongs to nobody: who may import it may mend it."""
-        nobodys = article.stage == Stage.DRAFT and article.submitter_id is None
-        return nobodys and request.user.has_perm("articles.import_article")
+        return super().has_change_permission(request, obj) and workflow.may_edit_text(obj, request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -129,6 +122,13 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if form.fields["body"].touched:
             captions.follow(obj, complete=True)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        changed = any(formset.has_changed() for formset in formsets)
+        was = bylines.printed_lines(form.instance) if changed else []
+        super().save_related(request, form, formsets, change)
+        if changed:
+            bylines.tell_change(form.instance, was, request.user)
 
     def changeform_view(
         self,

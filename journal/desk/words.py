@@ -36,6 +36,7 @@ OTHERS: dict[str, Any] = {
     "withdraw_delegation": _("Withdraw the delegation"),
     "co_author_invited": _("Co-author invited"),
     "co_author_taken_off": _("Co-author taken off"),
+    "bylines_changed": _("Bylines changed"),
     "figure_added": _("Picture added"),
     "figure_described": _("Words of a picture changed"),
     "figure_removed": _("Picture removed"),
