@@ -177,7 +177,7 @@ def about_me(request: HttpRequest) -> HttpResponse:
             )
             messages.success(
                 request,
-                _("Stored. The new address holds once you open the link in the letter we sent there."),
+                _("Stored. The new address holds once you open the link in the letter."),
             )
         else:
             messages.success(request, _("Stored."))

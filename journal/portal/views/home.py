@@ -24,6 +24,7 @@ from journal.portal.views.files import take_in
 __all__ = ["home", "start"]
 
 A_PAGE = 20
+MOST_LETTERS = 5
 SENDS = "articles.add_article"
 NEEDS_ME = (Stage.RETURNED, Stage.DRAFT)
 
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = list(shown)
     rows = [{"article": a, "progress": p} for a, p in zip(listed, progress_of_all(listed), strict=True)]
     waiting = received_by(request).exclude(state=ReceivedFile.State.TAKEN)[:A_PAGE]
-    unread = Notice.objects.unread_by(request.user).select_related("article")[:A_PAGE]
+    unread = Notice.objects.unread_by(request.user).select_related("article")[:MOST_LETTERS]
     letters = [notice for notice in unread if notice.article_id]
     context = {
         "letters": letters,
