@@ -37,19 +37,27 @@ def main() -> None:
         wrong = ", ".join(field for field, value in scores.items() if value < 1) or "–"
         right = sum(value == 1 for value in scores.values())
         print(f"| {name} | {right}/{len(scores)} | {wrong} | {used:.0f} |")
-    typed = [measured(*row) for number in range(ROUNDS) for row in typed_articles(number)]
+    rows = [row for number in range(ROUNDS) for row in typed_articles(number)]
+    typed = [measured(*row) for row in rows]
+    typed_scores = [(row[2], scores) for row, (_name, scores, _used) in zip(rows, typed, strict=True)]
     print(f"\n## Typed: {len(typed)} files ({ROUNDS} people for each article of the demo)\n")
-    print("| field | mean | exactly right |\n|---|---|---|")
+    print("Fields that are empty in the file and were left empty are not counted.\n")
+    print("| field | files that have it | mean | exactly right |\n|---|---|---|---|")
     by_field: dict[str, list[float]] = defaultdict(list)
-    for _name, scores, _used in typed:
+    for truth, scores in typed_scores:
         for field, value in scores.items():
-            by_field[field].append(value)
+            if truth.get(field) or value < 1:
+                by_field[field].append(value)
     for field in FIELDS:
         values = by_field[field]
+        if not values:
+            continue
         right = sum(value == 1 for value in values) / len(values)
-        print(f"| {field} | {statistics.mean(values):.4f} | {right:.1%} |")
+        print(f"| {field} | {len(values)} | {statistics.mean(values):.4f} | {right:.1%} |")
     every = [value for values in by_field.values() for value in values]
-    print(f"| all | {statistics.mean(every):.4f} | {sum(v == 1 for v in every) / len(every):.1%} |")
+    print(
+        f"| all | {len(every)} | {statistics.mean(every):.4f} | {sum(v == 1 for v in every) / len(every):.1%} |"
+    )
     times = sorted(used for _name, _scores, used in typed)
     print(f"\nMedian {times[len(times) // 2]:.0f} ms a file, slowest {times[-1]:.0f} ms, in one process.")
     print_refusals(HOSTILE)

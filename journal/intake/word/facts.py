@@ -13,13 +13,26 @@ from journal.intake.names import author_kind, looks_like_group, looks_like_perso
 from .contacts import Contacts, find_contacts
 from .days import is_date
 from .labels import About, Pair, read_pairs
-from .units import curriculum_unit, hang_numbered, is_unit, numbered_units, with_unit, without_place
+from .units import (
+    curriculum_unit,
+    hang_numbered,
+    is_unit,
+    numbered_units,
+    split_unit,
+    with_unit,
+    without_place,
+)
 
 __all__ = ["Facts"]
 
 KEYWORD_SPLIT = re.compile(r"[；;]")
 KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
 PARTS = re.compile("[；;]\\s*")
+SAID_OF = re.compile(
+    "(?:作者)?(?P<name>[\u4e00-\u9fff·]{2,4}?)(?:系|现为|现任|为|是)(?P<unit>[^，,；;。系]{4,40})"
+)
+SPLIT_SAID = re.compile("[，,；;](?=[\u4e00-\u9fff·]{2,4}?(?:系|现为|现任|为|是))")
+BEHIND_UNIT = re.compile("(?P<unit>[^（()）]+)[（(](?P<name>[\u4e00-\u9fff·]{2,6})[）)]")
 WRITERS = re.compile("作者|姓名|撰稿|投稿人|供稿人|署名|笔者")
 QUOTES = '《》“”"【】[]「」〈〉'
 
@@ -155,7 +168,12 @@ class Facts:
         if counted:
             self.counted_units |= counted
         else:
-            self.units += [without_place(u) for u in re.split("[；;]", value) if u.strip()]
+            for unit in filter(None, map(str.strip, re.split("[；;]", value))):
+                named = BEHIND_UNIT.fullmatch(unit)
+                person = named is not None and looks_like_person(named["name"])
+                self.units.append(
+                    f"{named['name']}：{named['unit']}" if named and person else without_place(unit)
+                )
 
     def take_named_units(self, value: str) -> bool:
         """``甲，某馆；乙，某局``: whether every part names an author and a unit."""
@@ -163,10 +181,14 @@ class Facts:
             re.match(r"\s*(?P<name>[\u4e00-\u9fff·]{2,6})[，,：:\s]+(?P<unit>.{3,40})$", p)
             for p in PARTS.split(value)
         ]
+        if said := SAID_OF.findall(value):
+            parts = [SAID_OF.fullmatch(piece) for piece in SPLIT_SAID.split(value.strip("。 "))]
+            if all(parts) and not self.authors:
+                self.add_authors(Author(name) for name, _unit in said)
         names = {a.name for a in self.authors}
-        if not names or not all(m and m["name"] in names and is_unit(m["unit"]) for m in parts):
+        if not names or not all(m and m["name"] in names and (said or is_unit(m["unit"])) for m in parts):
             return False
-        units = {m["name"]: split_post(m["unit"]) for m in parts if m}
+        units = {m["name"]: split_unit(m["unit"]) for m in parts if m}
         self.authors = [with_unit(a, *units[a.name]) if a.name in units else a for a in self.authors]
         return True
 
@@ -194,9 +216,10 @@ class Facts:
         if units and not authors:
             return tuple(Author(unit, author_kind(unit)) for unit in units)
         people = [a for a in authors if a.kind is AuthorKind.PERSON and not a.affiliation]
-        if len(units) == len(people) > 1:
+        by_name = any(unit.startswith(a.name) for a in people for unit in units)
+        if len(units) == len(people) > 1 and not by_name:
             given = dict(zip((a.name for a in people), units, strict=True))
-            authors = [with_unit(a, *split_post(given[a.name])) if a.name in given else a for a in authors]
+            authors = [with_unit(a, *split_unit(given[a.name])) if a.name in given else a for a in authors]
         elif units:
             authors = [self.named_in(a, units) for a in authors]
         if self.post and len(authors) == 1:
@@ -210,9 +233,9 @@ class Facts:
         for unit in units:
             about = re.match(rf"{re.escape(author.name)}\s*[：:，,系为是\s]*(?P<unit>[^，,。]+)", unit)
             if about:
-                return with_unit(author, *split_post(about["unit"]))
+                return with_unit(author, *split_unit(about["unit"]))
         others = any(a.name in unit for a in self.authors for unit in units)
-        return author if others else with_unit(author, *split_post(units[0]))
+        return author if others else with_unit(author, *split_unit(units[0]))
 
     @staticmethod
     def retold(author: Author) -> Author:

@@ -31,6 +31,7 @@ from .units import is_unit
 __all__ = ["read_head"]
 
 MOST_LINES = 30
+SECTION = re.compile("[\u4e00-\u9fff]{2,4}")
 SUBTITLE_END = re.compile(
     "(?:侧记|纪实|见闻|调查|观察|综述|记事|访谈|手记|小记|纪事|札记|启示|解读|报告|为例|思考|实践|探索)$"
 )
@@ -177,10 +178,12 @@ def read_above(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
             continue
         text = line.text
         if not read_common(line, facts):
-            if BANNER.fullmatch(text):
+            if BANNER.fullmatch(text) or (
+                SECTION.fullmatch(text) and not line.centered and title and title[0].centered
+            ):
                 facts.section = facts.section or text.strip("【】[]「」『』◆●■▶·• ")
                 line.part = Part.LEFT_OUT
-            elif is_furniture(text) or facts.kicker:
+            elif is_furniture(text) or facts.kicker or line.right:
                 facts.left_out.append(text)
                 line.part = Part.LEFT_OUT
             else:

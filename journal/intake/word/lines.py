@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from .edits import divided, tidied
 from .layout import Cell, Item, Paragraph, Table
+from .wrapped import rejoined
 
 __all__ = ["ENDS_SENTENCE", "Line", "Page", "Part", "page_of"]
 
@@ -144,14 +145,18 @@ def page_of(items: Iterable[Item]) -> Page:
     """The file's items as lines: frames opened, line breaks that mean paragraphs divided, blanks gone."""
     lines: list[Line] = []
     gap = False
-    for item in unframed(items):
-        for piece in divided(item) if isinstance(item, Paragraph) else (item,):
-            whole = tidied(piece) if isinstance(piece, Paragraph) else tidied_table(piece)
-            if isinstance(whole, Paragraph) and whole.is_empty:
-                gap = True
-                continue
-            lines.append(Line(whole, gap=gap))
-            gap = False
+    pieces = [
+        piece
+        for item in unframed(items)
+        for piece in (divided(item) if isinstance(item, Paragraph) else (item,))
+    ]
+    for piece in rejoined(pieces):
+        whole = tidied(piece) if isinstance(piece, Paragraph) else tidied_table(piece)
+        if isinstance(whole, Paragraph) and whole.is_empty:
+            gap = True
+            continue
+        lines.append(Line(whole, gap=gap))
+        gap = False
     return measured(lines)
 
 

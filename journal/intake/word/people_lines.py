@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from journal.intake.bylines import Byline, read_byline
 from journal.intake.manuscript import Author, AuthorKind
@@ -13,7 +14,7 @@ from .facts import Facts
 from .labels import read_pairs
 from .layout import Paragraph
 from .lines import Line
-from .units import is_unit, numbered_units, without_place
+from .units import is_unit, numbered_units, split_unit, without_place
 
 __all__ = ["byline_of", "byline_on", "marked_names", "take_people"]
 
@@ -33,6 +34,7 @@ UNIT_AND_NAME = re.compile(
 )
 GLUED = re.compile("[\u4e00-\u9fff]{4,6}")
 #: A line about somebody, not by them.
+JOINT = re.compile("[、，,][\u4e00-\u9fff·]{2,6}\\s*[（(][^（()）]+[）)]$")
 TELLS = re.compile("访|专访|记|对话|走近|走进|追记|与|致|写给|悼|怀念|一位|听")
 LONGEST = 40
 BRACKETED = re.compile(
@@ -75,7 +77,19 @@ def byline_of(text: str) -> Byline | None:
     if GLUED.fullmatch(bare) and not is_unit(bare):
         return None  # four to six signs without a gap are words before they are two names
     ways = (with_helper, read_byline, bracketed, unit_and_name, post_and_name)
-    return next((read for way in ways if (read := way(bare)) is not None), None)
+    read = next((read for way in ways if (read := way(bare)) is not None), None)
+    return shared(read, bare) if read is not None else None
+
+
+def shared(read: Byline, text: str) -> Byline:
+    """``甲、乙（某馆）``: the bracket behind several names is everybody's."""
+    first, *others = reversed(read.authors) if read.authors else (None,)
+    if first is None or not others or not first.affiliation or not JOINT.search(text):
+        return read
+    if any(a.affiliation or a.kind is not AuthorKind.PERSON for a in others):
+        return read
+    authors = tuple(replace(a, affiliation=first.affiliation) for a in read.authors)
+    return Byline(authors, read.credits, read.strength)
 
 
 def post_and_name(text: str) -> Byline | None:
@@ -107,7 +121,7 @@ def unit_and_name(text: str) -> Byline | None:
     found = UNIT_AND_NAME.fullmatch(text)
     if not found or not looks_like_person(found["name"]):
         return None
-    unit, post = split_post(found["unit"])
+    unit, post = split_unit(found["unit"])
     return Byline((Author(found["name"], AuthorKind.PERSON, unit, post),), (), 0.6)
 
 
@@ -118,7 +132,7 @@ def bracketed(text: str) -> Byline | None:
     while found := BRACKETED.match(rest):
         if not looks_like_person(found["name"]):
             return None
-        unit, post = split_post(found["unit"])
+        unit, post = split_unit(found["unit"])
         authors.append(Author(found["name"], AuthorKind.PERSON, unit, post))
         rest = rest[found.end() :]
     return Byline(tuple(authors), (), 1.0) if authors and not rest.strip() else None

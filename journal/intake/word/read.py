@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+from django.utils.translation import ngettext
+from PIL import Image
+
+from articles.pictures import FORMATS, MAX_PIXELS
 
 from . import refusals
 from .layout import Layout
@@ -29,9 +37,32 @@ def read_word(data: bytes, filename: str, *, keep: Callable[[str, bytes], None])
     understood = understand(layout, filename)
     if not understood.manuscript.blocks and not understood.pictures:
         raise refusals.wordless()
+    unfit = 0
     for id, part, _words in layout.pictures:
-        keep(id, picture(part))
-    return understood
+        data = picture(part)
+        unfit += not is_fit(data)
+        keep(id, data)
+    return replace(understood, not_taken=(*understood.not_taken, *unfit_pictures(unfit)))
+
+
+def is_fit(data: bytes) -> bool:
+    """Whether a picture can be one of the house's, by its head alone; nothing is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
+                return image.width * image.height <= MAX_PIXELS
+    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        return False
+
+
+def unfit_pictures(number: int) -> list[str]:
+    sentence = ngettext(
+        "%(n)s picture that is too large or damaged: save it anew as JPEG and add it.",
+        "%(n)s pictures that are too large or damaged: save them anew as JPEG and add them.",
+        number,
+    )
+    return [sentence % {"n": number}] if number else []
 
 
 def reader_into(folder: Path) -> Callable[[bytes, str], WordManuscript]:

@@ -8,7 +8,15 @@ from dataclasses import replace
 from journal.intake.manuscript import Author, AuthorKind
 from journal.intake.names import looks_like_unit, split_post
 
-__all__ = ["curriculum_unit", "hang_numbered", "is_unit", "numbered_units", "with_unit", "without_place"]
+__all__ = [
+    "curriculum_unit",
+    "hang_numbered",
+    "is_unit",
+    "numbered_units",
+    "split_unit",
+    "with_unit",
+    "without_place",
+]
 
 PLACE = re.compile(
     r"[，,\s\u3000]+[\u4e00-\u9fff]{0,10}[\s\u3000]*[\u4e00-\u9fff]{0,6}[\s\u3000]*[\d０-９]{6}\s*$"
@@ -27,6 +35,7 @@ MORE_UNITS = re.compile(
     "|敬老院|幼儿园|驿站|剧院|影院|纪念馆|陈列馆|渡口|船厂|轮渡|航运站|商行|药店|诊所)"
 )
 LONGEST = 60
+LONGEST_POST = 12
 
 
 def without_place(unit: str) -> str:
@@ -69,7 +78,18 @@ def hang_numbered(
             given[author.name] = [sorted(units.items())[0 if alone else place][1]]
         else:
             given[author.name] = [units[n] for n in marks.get(author.name, ()) if n in units]
-    return [with_unit(a, *split_post(given[a.name][0])) if given.get(a.name) else a for a in authors]
+    return [with_unit(a, *split_unit(given[a.name][0])) if given.get(a.name) else a for a in authors]
+
+
+def split_unit(text: str) -> tuple[str, str | None]:
+    """Unit and post, whatever the post is called: the longest beginning that is a unit, and the rest."""
+    unit, post = split_post(text)
+    if post or is_unit(text):
+        return unit, post
+    for end in range(len(text) - 2, max(3, len(text) - LONGEST_POST), -1):
+        if is_unit(text[:end]):
+            return text[:end], text[end:].strip()
+    return text, None
 
 
 def with_unit(author: Author, unit: str, post: str | None = None) -> Author:
