@@ -46,7 +46,9 @@ def office(
     site.manage("collectstatic", "--noinput", "-v", "0")
     issue = seed(site, PEOPLE)
     site.start()
+    expect.set_options(timeout=30_000)  # eight browsers at once on a small machine
     yield Office(site, new_context, issue)
+    expect.set_options(timeout=5_000)
     site.stop()
 
 
