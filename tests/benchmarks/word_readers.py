@@ -84,11 +84,7 @@ def main() -> None:
     files = {name: habit.data() for name, habit in HABITS.items()}
     print("| question | " + " | ".join(rows) + " |")
     print("|---" * (len(rows) + 1) + "|")
-    for name, question, answer in BOXES = "boxes, drawings, equations"
-TRACKED = "tracked changes, comments, hidden and moved words"
-COUNTED = "counted by Word, kicker and subtitle"
-LINKS = "outline levels, links and content controls"
-QUESTIONS:
+    for name, question, answer in QUESTIONS:
         said = ["yes" if answer(read(files[name])) else "no" for read in rows.values()]
         print(f"| {question} | " + " | ".join(said) + " |")
     times = []

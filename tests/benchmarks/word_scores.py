@@ -55,9 +55,8 @@ def main() -> None:
         right = sum(value == 1 for value in values) / len(values)
         print(f"| {field} | {len(values)} | {statistics.mean(values):.4f} | {right:.1%} |")
     every = [value for values in by_field.values() for value in values]
-    print(
-        f"| all | {len(every)} | {statistics.mean(every):.4f} | {sum(v == 1 for v in every) / len(every):.1%} |"
-    )
+    right = sum(value == 1 for value in every) / len(every)
+    print(f"| all | {len(every)} | {statistics.mean(every):.4f} | {right:.1%} |")
     times = sorted(used for _name, _scores, used in typed)
     print(f"\nMedian {times[len(times) // 2]:.0f} ms a file, slowest {times[-1]:.0f} ms, in one process.")
     print_refusals(HOSTILE)

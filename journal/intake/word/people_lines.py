@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from journal.intake.bylines import Byline, read_byline
-from journal.intake.manuscript import Author, AuthorKind
-from journal.intake.names import looks_like_group, looks_like_person, split_post
+from journal.intake.manuscript import Author, AuthorKind, Credit
+from journal.intake.names import looks_like_group, looks_like_person, split_names, split_post
 
 from .facts import Facts
 from .labels import read_pairs
@@ -35,6 +35,11 @@ UNIT_AND_NAME = re.compile(
 GLUED = re.compile("[\u4e00-\u9fff]{4,6}")
 #: A line about somebody, not by them.
 JOINT = re.compile("[、，,][\u4e00-\u9fff·]{2,6}\\s*[（(][^（()）]+[）)]$")
+ROLE = re.compile(
+    "(?:本[报刊网台社]|[\u4e00-\u9fff]{2,4}[日晚]报)?(?:全媒体|首席|特约|见习|实习)*(?:记者|通讯员|实习生|撰稿人)"
+    "|作者|文字?|撰文|撰稿|采写|采访|整理|口述|执笔|摄影|摄|图片?|供图|绘图|插图"
+)
+TAKES = re.compile("摄影|摄|图片?|供图|绘图|插图")
 TELLS = re.compile("访|专访|记|对话|走近|走进|追记|与|致|写给|悼|怀念|一位|听")
 LONGEST = 40
 BRACKETED = re.compile(
@@ -76,7 +81,7 @@ def byline_of(text: str) -> Byline | None:
     bare = ADDRESSED.sub("", text.strip())
     if GLUED.fullmatch(bare) and not is_unit(bare):
         return None  # four to six signs without a gap are words before they are two names
-    ways = (with_helper, read_byline, bracketed, unit_and_name, post_and_name)
+    ways = (roles_first, with_helper, read_byline, bracketed, unit_and_name, post_and_name)
     read = next((read for way in ways if (read := way(bare)) is not None), None)
     return shared(read, bare) if read is not None else None
 
@@ -103,6 +108,30 @@ def post_and_name(text: str) -> Byline | None:
         if looks_like_person(name) and (is_unit(before) or (post and is_unit(unit))):
             return Byline((Author(name, AuthorKind.PERSON, unit if post else before, post),), (), 0.6)
     return None
+
+
+def roles_first(text: str) -> Byline | None:
+    """``本刊记者　甲　摄影　乙``: a line that begins with a role and ends with a name says roles first."""
+    tokens = text.split()
+    if len(tokens) < 4 or not ROLE.fullmatch(tokens[0]) or ROLE.fullmatch(tokens[-1]):
+        return None
+    groups: list[tuple[str, list[str]]] = []
+    for token in tokens:
+        if ROLE.fullmatch(token):
+            if groups and not groups[-1][1]:
+                return None
+            groups.append((token, []))
+        else:
+            names = split_names(token)
+            if not all(looks_like_person(name) for name in names):
+                return None
+            groups[-1][1].extend(names)
+    if len(groups) < 2:
+        return None
+    authors = tuple(
+        Author(name, role=role) for role, names in groups for name in names if not TAKES.fullmatch(role)
+    )
+    return Byline(authors, tuple(Credit(role, tuple(names)) for role, names in groups if role != "作者"), 1.0)
 
 
 def with_helper(text: str) -> Byline | None:
