@@ -70,6 +70,19 @@ class Facts:
         ):
             known += [word for word in new if word not in known]
 
+    def sweep(self) -> None:
+        """The last look: no field readers see keeps a way to reach somebody."""
+        for name in ("title", "kicker", "subtitle", "source", "abstract"):
+            setattr(self, name, self.keep_private(getattr(self, name)))
+        for name in ("affiliations", "closing_notes", "units", "left_out"):
+            setattr(self, name, [kept for words in getattr(self, name) if (kept := self.keep_private(words))])
+        self.authors = [
+            replace(
+                a, name=self.keep_private(a.name), affiliation=self.keep_private(a.affiliation or "") or None
+            )
+            for a in self.authors
+        ]
+
     def keep_private(self, text: str) -> str:
         """Take the contacts out of a line of a head or a tail; what is left of it."""
         found = find_contacts(text)

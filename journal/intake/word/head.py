@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from journal.intake.manuscript import Author
 
+from .contacts import find_contacts
 from .days import is_date
 from .edits import lines_of
 from .facts import Facts
@@ -43,6 +45,8 @@ def read_head(page: Page, facts: Facts) -> None:
     end = zone_end(page, start)
     split_zone(page, start, end)
     end = zone_end(page, start)
+    for line in page.lines[start:end]:
+        clear(line, facts)
     zone = [line for line in page.lines[start:end] if line.free]
     read_labelled_title(zone, facts)
     title = [] if facts.title else pick_title(page, zone)
@@ -57,6 +61,23 @@ def read_head(page: Page, facts: Facts) -> None:
     for line in page.lines[start:end]:
         if line.part not in {Part.TEXT, Part.HEADING} and line.paragraph is not None:
             facts.notes += [run.note for run in line.paragraph.runs if run.note]
+
+
+def clear(line: Line, facts: Facts) -> None:
+    """Whatever a line is taken for later, how to reach somebody is cut out of it first."""
+    paragraph = line.paragraph
+    if not line.free or paragraph is None:
+        return
+    found = find_contacts(paragraph.text)
+    if not found:
+        return
+    facts.add_contacts(found)
+    line.cleared = True
+    if not found.rest.strip("（）()【】[] "):
+        line.part = Part.PRIVATE
+    else:
+        first = next(run for run in paragraph.runs if run.text.strip())
+        line.item = replace(paragraph, runs=(replace(first, text=found.rest),))
 
 
 def zone_end(page: Page, start: int) -> int:

@@ -62,6 +62,7 @@ class Line:
     caption: str = ""  # of a table
     heavy: bool = False  # in a black face (黑体) where the text is in another
     other_face: bool = False
+    cleared: bool = False  # contacts were cut out of it
 
     @property
     def paragraph(self) -> Paragraph | None:

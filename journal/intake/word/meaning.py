@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -39,6 +40,9 @@ KINDS = {
     Part.TABLE_CAPTION: BlockKind.CAPTION,
     Part.NOTE: BlockKind.CLOSING_NOTE,
 }
+#: A short line that asks to get in touch is to the editors, wherever it stands.
+ASIDE = 30
+ASKS = re.compile("联系我|与我联系|联系本人|联系作者|找我|加我|微信同号")
 #: What programs write where nobody described the picture.
 NO_WORDS = re.compile(
     r"(?:图片|图像|image|picture|img|dsc|mmexport|微信图片|wps)?[\s_\-\d()（）]*(?:\.\w{2,4})?|.*(?:描述已自动生成|自动生成的说明).*",
@@ -60,6 +64,8 @@ def understand(layout: Layout, filename: str) -> WordManuscript:
         if line.free:
             cut_contacts(line, facts)
     rank_headings(page, start)
+    facts.sweep()
+    words = {id: swept(said, facts) for id, said in words.items()}
     text = [line for line in page.lines if line.part in {Part.TEXT, Part.HEADING} or line.pictures]
     return WordManuscript(
         filename=filename,
@@ -81,6 +87,16 @@ def is_table(line: Line) -> bool:
     return isinstance(line.item, Table) and line.part is Part.TEXT
 
 
+def swept(said: Words, facts: Facts) -> Words:
+    """The words under a picture without numbers nobody should read there."""
+    printed = facts.keep_private(said.printed)
+    return (
+        said
+        if printed == said.printed
+        else replace(said, printed=printed, caption=facts.keep_private(said.caption))
+    )
+
+
 def cut_contacts(line: Line, facts: Facts) -> None:
     """Numbers behind a private label go, even out of running text; what is left must not limp."""
     paragraph = line.paragraph
@@ -90,7 +106,8 @@ def cut_contacts(line: Line, facts: Facts) -> None:
     if not found.spans:
         return
     facts.add_contacts(found)
-    if not found.rest:
+    if not found.rest or (len(found.rest) <= ASIDE and ASKS.search(found.rest)):
+        facts.private += [found.rest] if found.rest else []
         line.part = Part.PRIVATE
         return
     text = paragraph.text

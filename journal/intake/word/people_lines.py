@@ -105,8 +105,9 @@ def post_and_name(text: str) -> Byline | None:
     for size in (3, 2, 4):
         name, before = bare[-size:], bare[:-size]
         unit, post = split_post(before)
-        if looks_like_person(name) and (is_unit(before) or (post and is_unit(unit))):
-            return Byline((Author(name, AuthorKind.PERSON, unit if post else before, post),), (), 0.6)
+        if looks_like_person(name) and (is_unit(before) or (post and len(unit) > 2)):
+            strength = 0.6 if is_unit(unit) or is_unit(before) else 0.5
+            return Byline((Author(name, AuthorKind.PERSON, unit if post else before, post),), (), strength)
     return None
 
 
@@ -189,8 +190,9 @@ def take_people(lines: Sequence[Line], facts: Facts) -> list[Line]:
             continue
         read = read_line(text)
         unknown = UNKNOWN_UNIT.fullmatch(text) and below_names(line, taken[-1]) if people else None
-        if read is None and people and (unknown or UNKNOWN_IN_BRACKETS.fullmatch(text)):
-            text = text.strip("（）() \u3000")
+        left_over = line.cleared and len(text) <= LONGEST and not re.search("[。！？]", text)
+        if read is None and people and (unknown or left_over or UNKNOWN_IN_BRACKETS.fullmatch(text)):
+            text = re.split("[，,；;]", text.strip("（）() \u3000"))[0]
             read = Byline((Author(without_place(text), AuthorKind.CORPORATE),), (), 0.4)
         if read is None:
             break

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from journal.intake.article_page.closings import Closing, find_closing, read_closing
-from journal.intake.manuscript import Author, AuthorKind
-from journal.intake.names import looks_like_group
+from journal.intake.manuscript import Author, AuthorKind, Credit
+from journal.intake.names import looks_like_group, split_names
 
 from .edits import edited
 from .facts import Facts
@@ -24,6 +24,10 @@ REFERENCES = re.compile(
     r"[【\[]?(?:主要)?(?:参\s*考\s*(?:文\s*献|资料)|注\s*释|附\s*注|尾\s*注|注)[】\]]?[：:]?"
 )
 BRACKETS = re.compile(r"[（(【\[](?P<inside>.*)[）)】\]]\s*[。]?", re.DOTALL)
+ROLE_AND_NAMES = re.compile(
+    "(?P<role>(?:本[报刊])?(?:特约|见习|实习)?(?:记者|通讯员)|作者|撰稿人?)[\\s\u3000：:]+"
+    "(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\\s\u3000、，,]+[\u4e00-\u9fff·]{2,4})*)"
+)
 END_MARK = re.compile(r"[（(【]?\s*(?:完|全文完|本文完|END|end)\s*[）)】]?|[□■◆●▲☐◼]")
 SIGN_LONGEST = 40
 BARE_UNITS = re.compile(
@@ -162,6 +166,13 @@ def read_note(text: str, facts: Facts) -> bool:
         return False
     if re.match(r"第?[一二]?作者简介", bare):
         return facts.take_labels(bare)
+    if named := ROLE_AND_NAMES.fullmatch(bare):
+        names = split_names(named["names"])
+        if not facts.authors and all(2 <= len(name) <= 4 for name in names):
+            role = named["role"]
+            facts.add_authors(Author(name, role=role) for name in names)
+            facts.add_credits([Credit(role, names)] if role != "作者" else [])
+            return True
     if facts.take_named_units(bare):
         facts.affiliations.append(text.strip())
         return True

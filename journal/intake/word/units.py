@@ -60,7 +60,9 @@ def numbered_units(text: str) -> dict[int, str]:
         int(mark[1]): without_place(re.split("[；;。]", bare[mark.end() : end])[0])
         for mark, end in zip(marks, ends, strict=True)
     }
-    return found if all(is_unit(unit) and len(unit) <= LONGEST for unit in found.values()) else {}
+    sound = all(3 < len(unit) <= LONGEST and not re.search("[。！？]", unit) for unit in found.values())
+    counted = len(found) > 1 and sorted(found) == list(range(1, len(found) + 1)) and inside is not None
+    return found if sound and (counted or all(map(is_unit, found.values()))) else {}
 
 
 def hang_numbered(
