@@ -12,6 +12,8 @@ function open() {
 }
 
 function replace(rich) {
+  // Else the editor would be put on itself, with everything its own package would like to load.
+  CKEDITOR.disableAutoInline = true;
   const area = rich.querySelector("textarea");
   const plain = box.querySelector("[data-plain]");
   for (const [name, path, file] of JSON.parse(area.dataset.externalPluginResources)) {
