@@ -42,6 +42,7 @@ KINDS = {
 }
 #: A short line that asks to get in touch is to the editors, wherever it stands.
 ASIDE = 30
+SHORT = 40
 ASKS = re.compile("联系我|与我联系|联系本人|联系作者|找我|加我|微信同号")
 #: What programs write where nobody described the picture.
 NO_WORDS = re.compile(
@@ -102,7 +103,8 @@ def cut_contacts(line: Line, facts: Facts) -> None:
     paragraph = line.paragraph
     if paragraph is None:
         return
-    found = find_contacts(paragraph.text, bare=False)
+    sentence = len(paragraph.text) > SHORT or paragraph.text.endswith(("。", "”", "！", "？"))
+    found = find_contacts(paragraph.text, bare=not sentence)
     if not found.spans:
         return
     facts.add_contacts(found)
