@@ -23,9 +23,9 @@ from articles import co_authors
 from articles.models import Journal
 from articles.refusals import Refused
 from journal.people import registration
-from journal.people.forms import AboutMe, Confirm, Register
+from journal.people.forms import AboutMe, Confirm, ForgottenPassword, Register
 from journal.people.limits import CONFIRM, LETTER, REGISTER, RESET, spend
-from journal.people.mail import sender, write_to
+from journal.people.mail import write_to
 from journal.people.models import User
 from journal.security import address_of
 
@@ -125,13 +125,11 @@ class Forgotten(WithJournal, views.PasswordResetView):
     """The same answer whether the address is known or not."""
 
     template_name = "people/forgotten.html"
-    email_template_name = "people/reset_letter.txt"
-    subject_template_name = "people/reset_subject.txt"
+    form_class = ForgottenPassword
     success_url = reverse_lazy("people:password-sent")
     extra_context = {"title": gettext_lazy("Set a new password")}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        self.from_email = sender()
         try:
             spend(RESET, address_of(self.request) or "")
             spend(LETTER, form.cleaned_data["email"].lower())

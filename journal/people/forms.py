@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.contrib.auth.forms import PasswordResetForm
 from django.core import signing
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from journal.people.mail import write_to
 from journal.people.models import User
 
-__all__ = ["AboutMe", "Confirm", "Register"]
+__all__ = ["AboutMe", "Confirm", "ForgottenPassword", "Register"]
 
 
 class Register(forms.Form):
@@ -66,6 +69,28 @@ class Confirm(forms.Form):
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
+
+
+class ForgottenPassword(PasswordResetForm):
+    """Django's form and token; the letter is ours."""
+
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
+    ) -> None:
+        path = reverse("people:password-new", args=[context["uid"], context["token"]])
+        asked = _("%(name)s, somebody, probably you, has asked for a new password. Open the link to set it:")
+        parts = [
+            asked % {"name": context["user"].get_full_name()},
+            f"{context['protocol']}://{context['domain']}{path}",
+            _("If it was not you, you need not do anything: the old password holds."),
+        ]
+        write_to(to_email, _("Set a new password"), "\n\n".join(parts))
 
 
 class AboutMe(forms.ModelForm):
