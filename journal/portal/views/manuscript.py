@@ -69,8 +69,8 @@ class Typed:
     @transaction.atomic
     def store(self) -> Article:
         """Write what was typed, or nothing; raises ``Refused`` for an old page."""
-        sent = [(figure.pk, words) for figure, words in self.pictures if words.is_bound]
-        changed = [(pk, words) for pk, words in sent if words.has_changed()]
+        bound = [(figure.pk, words) for figure, words in self.pictures if words.is_bound]
+        changed = [(pk, words) for pk, words in bound if words.has_changed()]
         article = self.form.save()
         self.authors.store(article)
         for pk, words in changed:
@@ -80,7 +80,8 @@ class Typed:
         if changed:
             article.refresh_from_db()
         working_drafts.stored(article, self.request.user, self.request.POST.get("keeping_page", ""))
-        self.form.data["version"] = str(article.version)  # what comes back refused goes on from here
+        sent: Any = self.form.data
+        sent["version"] = str(article.version)  # what comes back refused goes on from here
         return article
 
     def again(self, sentence: str, status: int) -> HttpResponse:
