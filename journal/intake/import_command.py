@@ -32,6 +32,7 @@ def refused(error: object) -> CommandError:
 class ImportCommand(BaseCommand, Generic[T]):
     requires_system_checks: list[str] = []  # a dry run must work without a database
     file_help: Any = ""
+    most_bytes = MAX_BYTES
 
     def read(self, data: bytes, name: str) -> T:
         """Parse; raises ``NotAManuscript``."""
@@ -70,7 +71,7 @@ class ImportCommand(BaseCommand, Generic[T]):
         """Read no more than a manuscript can have, however big the file is."""
         try:
             with path.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+                data = stream.read(self.most_bytes + 1)
             return self.read(data, path.name)
         except OSError as error:
             message = _("The file %(file)s cannot be opened: %(reason)s. Nothing was imported.")

@@ -56,11 +56,19 @@ def read_head(page: Page, facts: Facts) -> None:
         facts.title = "\n".join(line.text for line in title)
     before = zone[: zone.index(title[0])] if title else []
     after = zone[zone.index(title[-1]) + 1 :] if title else zone
+    part_title(facts)
     read_above(page, before, facts, title)
     read_below(page, after, facts, title)
     for line in page.lines[start:end]:
         if line.part not in {Part.TEXT, Part.HEADING} and line.paragraph is not None:
             facts.notes += [run.note for run in line.paragraph.runs if run.note]
+
+
+def part_title(facts: Facts) -> None:
+    """``正题——副题`` typed on one line are two."""
+    found = re.fullmatch(r"(?P<title>[^—]{4,}?)(?P<subtitle>——[^—]{4,})", facts.title)
+    if found and not facts.subtitle:
+        facts.title, facts.subtitle = found["title"].strip(), found["subtitle"].strip()
 
 
 def clear(line: Line, facts: Facts) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from journal.intake.article_page.captions import is_caption
+from journal.intake.names import looks_like_person
 
 from .labels import read_pairs
 from .lines import Line, Page, Part
@@ -17,7 +18,8 @@ STYLED_LONGEST = 60
 BARE_LONGEST = 26
 LARGER = 0.9
 CLOSED = re.compile("[。；;，,、：:…][”’』」）)》]*$")
-SPEAKER = re.compile("^(?:[问答QA]|记者|主持人|[\u4e00-\u9fff]{2,4})[：:]")
+SPEAKER = re.compile("^(?:[问答QA]|(?P<who>[\u4e00-\u9fff]{1,4}))[：:]")
+SPEAKERS = re.compile("[者人员师长生某]$|^老|^小")
 MARK = re.compile(r"^[\W_\d\s]+$")
 
 
@@ -38,7 +40,7 @@ def is_heading(page: Page, lines: Sequence[Line], place: int) -> bool:
         return False
     if paragraph.outline:
         return len(text) <= STYLED_LONGEST and not (CLOSED.search(text) and len(text) > LONGEST)
-    if SPEAKER.match(text) and not line.number_rank:
+    if is_spoken(text) and not line.number_rank:
         return False
     if line.number_rank:
         return is_numbered_heading(page, lines, place)
@@ -54,10 +56,17 @@ def is_heading(page: Page, lines: Sequence[Line], place: int) -> bool:
         return False
     larger = bool(page.size and line.size >= page.size + LARGER)
     set_apart = (page.bold_tells and line.bold) or larger or (page.center_tells and line.centered)
-    set_apart = set_apart or (line.other_face and not line.size < page.size)
+    set_apart = set_apart or (line.other_face and not 0 < line.size < page.size)
     return set_apart and (
         following.part is not Part.TEXT or following.paragraph is None or bool(following.text)
     )
+
+
+def is_spoken(text: str) -> bool:
+    """``记者：``, ``甲某：``: somebody begins to speak."""
+    found = SPEAKER.match(text)
+    who = found["who"] if found else None
+    return found is not None and (who is None or looks_like_person(who) or bool(SPEAKERS.search(who)))
 
 
 def is_numbered_heading(page: Page, lines: Sequence[Line], place: int) -> bool:

@@ -26,6 +26,8 @@ class Command(ImportCommand[WordManuscript]):
     help = _("Show what is understood of a Word file; nothing is kept.")
     file_help = _("the manuscript as it was sent")
 
+    most_bytes = 100 * 1024 * 1024  # photographs stand in the file
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(dry_run=True)
