@@ -30,7 +30,7 @@ HELPER = re.compile(
     r"(?P<role>摄影|摄|图|供图|整理|口述|绘图|插图)"
 )
 UNIT_AND_NAME = re.compile(
-    r"(?P<unit>本[刊报社网]|[\u4e00-\u9fff]{4,24})[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})"
+    r"(?P<unit>本[刊报社网]|[\u4e00-\u9fff]{4,24}(?:[\s\u3000]+[\u4e00-\u9fff]{2,16})?)[\s\u3000]+(?P<name>[\u4e00-\u9fff·]{2,6})"
 )
 GLUED = re.compile("[\u4e00-\u9fff]{4,6}")
 #: A line about somebody, not by them.
@@ -146,12 +146,21 @@ def with_helper(text: str) -> Byline | None:
     return Byline((*before.authors, *helper.authors), (*before.credits, *helper.credits), 1.0)
 
 
+def stands_for_name(text: str) -> bool:
+    """Two or three signs that are no post: behind a unit and a gap a name, whatever the surname."""
+    return bool(re.fullmatch("[\u4e00-\u9fff]{2,3}", text)) and split_post(f"某某某处{text}")[1] is None
+
+
 def unit_and_name(text: str) -> Byline | None:
     """``某某院子　甲``: before a gap and a name, what nobody would take for a unit is one."""
     found = UNIT_AND_NAME.fullmatch(text)
-    if not found or not looks_like_person(found["name"]):
+    if not found:
         return None
-    unit, post = split_unit(found["unit"])
+    unit, post = split_unit(re.sub(r"\s+", "", found["unit"]))
+    if not looks_like_person(found["name"]) and not (
+        stands_for_name(found["name"]) and (post or is_unit(unit))
+    ):
+        return None
     return Byline((Author(found["name"], AuthorKind.PERSON, unit, post),), (), 0.6)
 
 
@@ -160,9 +169,9 @@ def bracketed(text: str) -> Byline | None:
     authors = []
     rest = text
     while found := BRACKETED.match(rest):
-        if not looks_like_person(found["name"]):
-            return None
         unit, post = split_unit(found["unit"])
+        if not looks_like_person(found["name"]) and not (stands_for_name(found["name"]) and is_unit(unit)):
+            return None
         authors.append(Author(found["name"], AuthorKind.PERSON, unit, post))
         rest = rest[found.end() :]
     return Byline(tuple(authors), (), 1.0) if authors and not rest.strip() else None
