@@ -141,7 +141,6 @@ def test_the_stage_is_written_in_one_place() -> None:
 
 def test_nothing_is_marked_safe_but_the_cleaned_text() -> None:
     marks = re.compile(r"\|\s*safe\b|mark_safe\(|\{%\s*autoescape off|SafeString\(|csrf_exempt")
-    letters = {"templates/people/reset_letter.txt", "templates/people/reset_subject.txt"}  # plain text mails
     allowed = {"journal/public/templatetags/body.py"}
     guilty = [
         str(p.relative_to(ROOT))
@@ -149,7 +148,7 @@ def test_nothing_is_marked_safe_but_the_cleaned_text() -> None:
         if not p.is_relative_to(ROOT / "tests")
         and marks.search(p.read_text(encoding="utf-8", errors="replace"))
     ]
-    assert set(guilty) <= allowed | letters
+    assert set(guilty) <= allowed
 
 
 def test_no_file_names_a_registry_or_a_machine() -> None:

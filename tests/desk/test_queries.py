@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from articles import record, workflow
 from articles.comments import add_comment
-from articles.models import Article, Author, Byline, Event, Figure, Issue, Phrase, Section
+from articles.models import Article, Author, Byline, Call, Event, Figure, Issue, Phrase, Section
 from articles.stages import Stage
 from journal.intake.models import CoverLetter, Delivery, IssueImport, ReceivedFile
 from journal.notices.make import catch_up
@@ -54,6 +54,11 @@ MOST: dict[str, int] = {
     "articles_author_changelist": LIST,
     "articles_author_delete": LIST,
     "articles_author_history": LIST,
+    "articles_call_add": LIST,
+    "articles_call_change": LIST,
+    "articles_call_changelist": LIST,
+    "articles_call_delete": LIST,
+    "articles_call_history": LIST,
     "articles_event_change": LIST,
     "articles_event_changelist": LIST,
     "articles_event_history": LIST,
@@ -95,6 +100,7 @@ MOST: dict[str, int] = {
     "people_user_changelist": LIST,
     "people_user_history": LIST,
     "record_export": LIST,
+    "registrations": LIST,
     "sign_in": LIST,
     "take_in": LIST,
     "take_in_report": LIST,
@@ -142,6 +148,7 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "articles_section": Section.objects.first(),
         "articles_journal": make_journal(),
         "articles_phrase": Phrase.objects.first(),
+        "articles_call": Call.objects.first(),
         "articles_event": article.events.first(),
         "notices_notice": Notice.objects.filter(article=article).first(),
         "notices_noticetemplate": NoticeTemplate.objects.first(),
@@ -178,6 +185,8 @@ def grow(cast: Cast, article: Article, issue: Any, rows: int) -> None:
         add_comment(article, cast.editor, text=f"查出处{mark}。")
         Figure.objects.bulk_create([Figure(article=article, image=f"figures/{mark}.png", width=4, height=3)])
         a_delegation(cast)
+        Call.objects.create(title=f"征{mark}", text="征稿。")
+        make_user("contributor", is_active=False)
         deliver(cast, placed, mark)
     catch_up()
 
