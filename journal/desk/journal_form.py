@@ -79,8 +79,8 @@ JOURNAL_FIELDSETS: Any = [
         {
             "fields": ["contributors_wait", "contributing"],
             "description": gettext_lazy(
-                "The page for contributors: a paragraph a line, “## ” before a heading, “- ” before each item. "
-                "Left empty, it says the usual."
+                "The page for contributors: a paragraph a line, “## ” before a heading, “- ” before each "
+                "item. Left empty, it says the usual."
             ),
         },
     ),
