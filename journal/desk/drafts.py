@@ -26,8 +26,8 @@ from articles import workflow, working_drafts
 from articles.models import Article, WorkingDraft
 from articles.refusals import Refused
 from articles.working_drafts import Typing
-from journal.desk.numbers import number_in
 from journal.desk.three_way import Screen
+from journal.numbers import number_in
 from journal.security import POLICY
 
 __all__ = ["DraftView", "MineView", "as_post", "base_of", "three_ways", "typing_of"]

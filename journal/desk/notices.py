@@ -20,11 +20,11 @@ from django.views import View
 
 from articles.models import Article
 from articles.refusals import Refused
-from journal.desk.numbers import number_in
 from journal.notices.deliver import try_again
 from journal.notices.kinds import Audience, Kind
 from journal.notices.letters import correspondents, draft, letters_come_to, mark_read, write
 from journal.notices.models import Notice, NoticeTemplate, State
+from journal.numbers import number_in
 from journal.security import address_of
 
 __all__ = ["LetterForm", "NoticeRetry", "TemplatePreview", "notice_urls", "notices_on_page"]

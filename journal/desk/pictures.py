@@ -24,8 +24,8 @@ from articles import captions, figures
 from articles.models import Article, Figure
 from articles.pictures import MAX_BYTES
 from articles.refusals import Refused
-from journal.desk.numbers import number_in
 from journal.editor.figures import answer, figures_of, form_of, taken_picture
+from journal.numbers import number_in
 
 __all__ = ["Pictures", "may_add", "picture_addresses", "picture_urls", "upload"]
 

@@ -20,7 +20,6 @@ from django.views import View
 from articles import workflow
 from articles.models import Article, Comment
 from articles.refusals import Refused
-from journal.desk.numbers import number_in
 from journal.desk.review_bar import bar_of
 from journal.desk.review_checks import checks_of
 from journal.desk.review_comments import CommentForm, post_comment, remarks_of, settle
@@ -28,6 +27,7 @@ from journal.desk.review_signatures import rounds_of, signatures_of
 from journal.desk.review_versions import comparison_of
 from journal.desk.sheets import sheet_urls
 from journal.desk.steps import ArticleStep
+from journal.numbers import number_in
 
 __all__ = ["ReviewPage", "article_of", "review_urls"]
 

@@ -15,7 +15,7 @@ from articles import comments
 from articles.case import Case
 from articles.models import Article, Comment
 from articles.refusals import Refused
-from journal.desk.numbers import number_in
+from journal.numbers import number_in
 from journal.security import address_of
 
 __all__ = ["CommentForm", "Remarks", "Thread", "post_comment", "remarks_of", "settle"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import record
 from articles.difference import Difference, compare, compare_texts
 from articles.models import Article, Revision, SignOff
-from journal.desk.numbers import number_in
+from journal.numbers import number_in
 
 __all__ = ["Comparison", "comparison_of"]
 

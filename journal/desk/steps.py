@@ -27,9 +27,9 @@ from articles.models import Article, Issue
 from articles.refusals import Refused
 from articles.stages import IssueStage, Stage
 from journal.desk.errors import typed
-from journal.desk.numbers import number_in
 from journal.edition.publish import publish
 from journal.edition.store import EditionError
+from journal.numbers import number_in
 from journal.security import address_of
 
 __all__ = ["ArticleStep", "IssueStep", "StepForm", "step_forms"]
@@ -52,7 +52,6 @@ LABELS: dict[str, Any] = {
     "pages_changed": gettext_lazy("Pages changed"),
     "errors": gettext_lazy("Weighted errors found"),
     "characters": gettext_lazy("Characters read (empty: those of the text)"),
-    "published_at": gettext_lazy("Published at (empty: now)"),
     "wrong": gettext_lazy("As it stands"),
     "right": gettext_lazy("As it should be"),
     "place": gettext_lazy("Place"),
@@ -67,7 +66,7 @@ DECLARED = {
 AS_PRINTED = "record_as_printed"
 #: Actions with a place of their own on other screens.
 ELSEWHERE_DONE = {"mark_error", "settle_mark", "save_version", "restore"}
-ELSEWHERE = {"mark", "outcome", "kind", "page", "required", "for_whom"}
+ELSEWHERE = {"published_at", "mark", "outcome", "kind", "page", "required", "for_whom"}
 
 
 class StepForm(forms.Form):
@@ -118,8 +117,6 @@ def make_field(name: str, offer: Any, thing: Article | Issue, *, required: bool)
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if name == "due_on":
         return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **common)
-    if name == "published_at":
-        return forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), **common)
     if name in {"position", "first_page", "last_page", "pages_changed", "characters"}:
         return forms.IntegerField(min_value=0, **common)
     if name in {"errors", "weight"}:
@@ -231,7 +228,7 @@ class IssueStep(Step):
     door, model, right = press, Issue, "articles.view_issue"
 
     def carry_out(self, action: str, thing: Issue, request: HttpRequest, words: dict[str, Any]) -> None:
-        if action == "publish" and not words.get("published_at"):
+        if action == "publish":
             refuse_outdated(thing, request)
             try:
                 publish(thing, request.user, note=words.get("note", ""))

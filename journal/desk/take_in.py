@@ -26,6 +26,7 @@ from articles.stages import Stage
 from journal.desk.errors import typed
 from journal.intake.accept.delivery import take_in_next
 from journal.intake.models import DeliveredFile, Delivery
+from journal.numbers import number_in
 from journal.security import address_of
 
 __all__ = ["take_in_urls"]
@@ -172,11 +173,7 @@ class Submit(Report):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         delivery = get_object_or_404(Delivery.objects.select_related("by"), pk=pk)
         wanted = request.POST.get("file", "")
-        row = (
-            delivery.files.select_related("article")
-            .filter(pk=int(wanted) if wanted.isdecimal() else 0)
-            .first()
-        )
+        row = delivery.files.select_related("article").filter(pk=number_in(wanted)).first()
         if row is None or row.article is None:
             raise Http404
         version = request.POST.get("version", "")
@@ -185,7 +182,7 @@ class Submit(Report):
                 "submit",
                 row.article,
                 request.user,
-                version=int(version) if version.isdecimal() else -1,
+                version=number_in(version, -1),
                 declarations=request.POST.getlist("declarations"),
                 address=address_of(request),
             )

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 from articles.difference import Merge, Piece, compare, compare_text, merge
 from articles.models import Article, Author, WorkingDraft
 from articles.refusals import Refused
-from journal.desk.numbers import number_in
 from journal.desk.typed import BYLINES, ROW, byline_fields, same, shown, typed
+from journal.numbers import number_in
 
 __all__ = ["CHOICES", "Field", "Place", "Screen"]
 

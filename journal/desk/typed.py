@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article, Byline
 from articles.richtext import clean_html
-from journal.desk.numbers import number_in
 from journal.editor.field import settled
+from journal.numbers import number_in
 
 __all__ = ["BYLINES", "HIDDEN", "ROW", "byline_fields", "byline_rows", "same", "shown", "typed"]
 

@@ -18,7 +18,7 @@ from articles.difference import compare, compare_texts
 from articles.models import Article, Revision
 from articles.record import text_of
 from articles.refusals import Refused
-from journal.desk.numbers import number_in
+from journal.numbers import number_in
 from journal.security import address_of
 
 __all__ = ["version_urls"]

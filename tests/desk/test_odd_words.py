@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.models import Article, Event, WorkingDraft
 from articles.stages import Stage
-from journal.desk.numbers import number_in
+from journal.numbers import number_in
 from tests.factories import Cast, make_article
 
 pytestmark = pytest.mark.django_db

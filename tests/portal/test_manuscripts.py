@@ -218,3 +218,14 @@ def test_the_list_asks_as_often_for_many_as_for_few(
     client = signed_in()
     with django_assert_max_num_queries(20):
         client.get("/manuscripts/")
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 5_000, "", "-1"])
+def test_an_odd_number_is_an_old_page_or_nothing_there(cast: Cast, signed_in: SignIn, odd: str) -> None:
+    article = make_article(cast, Stage.SUBMITTED, submitter=cast.contributor)
+    client = signed_in()
+    answer = client.post(f"/manuscripts/{article.pk}/act/", {"action": "recall", "version": odd})
+    assert answer.status_code == 409
+    draft = make_article(cast, Stage.DRAFT, submitter=cast.contributor)
+    removed = client.post(f"/manuscripts/{draft.pk}/co-authors/", {"remove": odd})
+    assert removed.status_code < 500

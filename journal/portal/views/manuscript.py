@@ -18,6 +18,7 @@ from articles.captions import Words
 from articles.figures import describe_figure
 from articles.models import Article
 from articles.refusals import Refused
+from journal.numbers import number_in
 from journal.portal.forms import ManuscriptForm, SendForm, author_lines, picture_forms
 from journal.portal.mine import contributor_page, may_write, one_of_mine, one_to_see
 from journal.portal.views.pictures import carry_out, take_photos
@@ -133,7 +134,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
             "recall",
             article,
             request.user,
-            version=int(version) if version.isdecimal() else -1,
+            version=number_in(version, -1),
             address=address_of(request),
             reason=request.POST.get("reason", "")[:2000],
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from articles.refusals import Refused
 from journal.notices.letters import mark_read
 from journal.notices.models import Notice
+from journal.numbers import number_in
 from journal.people import invitations
 from journal.portal.mine import contributor_page, manuscripts_of, one_of_mine
 
@@ -26,7 +27,7 @@ def co_author(request: HttpRequest, pk: int) -> HttpResponse:
     remove = request.POST.get("remove", "")
     try:
         if remove:
-            invitations.withdraw(article, int(remove) if remove.isdecimal() else 0, request.user)
+            invitations.withdraw(article, number_in(remove), request.user)
             messages.success(request, _("Taken off: they do not see this manuscript any more."))
         else:
             address = request.build_absolute_uri("/").rstrip("/")

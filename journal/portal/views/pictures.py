@@ -18,6 +18,7 @@ from articles.models import Article
 from articles.pictures import MAX_BYTES
 from articles.refusals import Refused
 from journal.editor.figures import answer, form_of, taken_picture, too_large
+from journal.numbers import number_in
 from journal.portal.mine import contributor_page, may_write, one_of_mine
 
 __all__ = ["add", "carry_out", "change", "take_photos", "upload"]
@@ -115,13 +116,13 @@ STEPS = {"up": -1, "down": 1}
 
 def carry_out(request: HttpRequest, article: Article, do: str, key: str) -> None:
     """Move or remove the photo with this key; ``Http404`` when it is none of the manuscript's."""
-    row = article.figures.filter(pk=int(key) if key.isdecimal() else 0).first()
+    row = article.figures.filter(pk=number_in(key)).first()
     if row is None:
         raise Http404
     if do == "remove":
         remove_figure(row, request.user)
         return
-    step = STEPS[do] if do in STEPS else int(do) if do.removeprefix("-").isdecimal() else 0
+    step = STEPS[do] if do in STEPS else number_in(do.removeprefix("-")) * (-1 if do[:1] == "-" else 1)
     if not step:
         raise ValidationError(_("This action is not known here. Reload the page and try again."))
     move_figure(row, step)
