@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tests.services import chromium, gettext_tools, postgresql
@@ -53,7 +54,11 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
         ],
         {},
     ),
-    "postgresql": ([*PYTEST, "-m", "not browser and not database_free", "tests"], {}),
+    # What takes long takes long on either database: once is enough, unless it is about this one.
+    "postgresql": (
+        [*PYTEST, "-m", "not browser and not database_free and (not slow or postgres)", "tests"],
+        {},
+    ),
     "browser": ([*PYTEST, "-m", "browser", "tests"], {}),
 }
 
@@ -130,6 +135,14 @@ def service(name: str) -> Iterator[dict[str, str]]:
         yield {}
 
 
+def without_slow(command: list[str]) -> list[str]:
+    """The same tests but those marked as taking long."""
+    return [
+        f"({word}) and not slow" if before == "-m" and "browser" in word else word
+        for before, word in pairwise(["", *command])
+    ]
+
+
 def attempt(name: str, data: str, environment: dict[str, str] | str) -> Outcome:
     """Run one check in a data folder of its own, or say why it cannot be run."""
     if isinstance(environment, str):
@@ -142,7 +155,12 @@ def attempt(name: str, data: str, environment: dict[str, str] | str) -> Outcome:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__.splitlines()[0])
     parser.add_argument("checks", nargs="*", choices=[*CHECKS, []], help="run only these checks")
-    wanted = parser.parse_args().checks or list(CHECKS)
+    parser.add_argument("--slow", action="store_true", default=CI, help="the long ones too, as CI does")
+    options = parser.parse_args()
+    wanted = options.checks or list(CHECKS)
+    if not options.slow:
+        print("Without the tests marked slow; --slow runs them, too.")
+        CHECKS.update({name: (without_slow(command), extra) for name, (command, extra) in CHECKS.items()})
     with ExitStack() as services, tempfile.TemporaryDirectory(prefix="kanwu-test-") as data:
         # One after the other: two cannot install packages at the same time.
         environments: dict[str, dict[str, str] | str] = {}

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import Site, free_port
 from tests.e2e.office import Manuscript, Office, rows, seed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: Login, name, roles. 程以宁 writes, too; 陆小满 and 邱岳 stand in for the head of section.
 PEOPLE = [
