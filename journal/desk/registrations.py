@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.refusals import Refused
 from journal.people import registration
+from journal.people.models import Registration
 
 __all__ = ["registration_urls"]
 
@@ -37,17 +38,18 @@ def registration_urls(site: Any) -> list[URLPattern]:
     ]
 
 
-def registrations(request: HttpRequest, site: Any) -> HttpResponse:
+def registrations(request: HttpRequest, site: Any, status: int = 200) -> HttpResponse:
     context = {
         **site.each_context(request),
         "title": _("Who asked for an account"),
         "page": Paginator(registration.waiting(), PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "desk/registrations.html", context)
+    return render(request, "desk/registrations.html", context, status=status)
 
 
 def settle(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     """``do`` is ``approve`` or ``decline``; the change of the account is a line of the record."""
+    get_object_or_404(Registration, pk=pk)
     try:
         if request.POST.get("do") == "approve":
             user = registration.approve(pk, request.build_absolute_uri("/").rstrip("/"))
@@ -57,6 +59,8 @@ def settle(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
             messages.success(request, _("%(person)s stays without an account.") % {"person": user})
         else:
             messages.error(request, _("This action is not known here. Reload the page and try again."))
+            return registrations(request, site, 422)
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return registrations(request, site, refusal.status)
     return redirect("admin:registrations")
