@@ -32,13 +32,14 @@ user.save()
 """
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 TYPING = ".cke_wysiwyg_div"
+# The drop comes after the call has been answered: what it starts may leave the page, and the answer with it.
 DROP = """([selector, files]) => {
   const held = new DataTransfer();
   for (const [name, type, data] of files) {
     held.items.add(new File([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], name, { type }));
   }
-  document.querySelector(selector).dispatchEvent(
-    new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
+  const drop = new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true });
+  setTimeout(() => document.querySelector(selector).dispatchEvent(drop));
 }"""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -24,7 +24,8 @@ DROP = """async ({files}) => {
     transfer.items.add(new File([bytes], name));
   }
   const form = document.querySelector("form[data-take-in]");
-  form.dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true}));
+  const drop = new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true});
+  setTimeout(() => form.dispatchEvent(drop));  // what it starts leaves the page, and the answer with it
 }"""
 
 
