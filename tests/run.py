@@ -67,6 +67,8 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
 LONG = ("browser", "postgresql", "sqlite")
 LANES = 2
 SPEAKING = threading.Lock()
+#: Seconds after which a check that hangs is ended, so that the others' outcome is still told.
+LONGEST = 40 * 60
 
 
 @dataclass
@@ -99,11 +101,14 @@ def run(name: str, environment: dict[str, str]) -> Outcome:
         stderr=subprocess.STDOUT,
         text=True,
     )
+    clock = threading.Timer(LONGEST, process.kill)
+    clock.start()
     lines = []
     for line in process.stdout or ():
         say(name, line.rstrip("\n"))
         lines.append(line)
     code = process.wait()
+    clock.cancel()
     output = "".join(lines)
     outcome = Outcome(name, code == 0, seconds=time.monotonic() - started)
     if "pytest" in command:
