@@ -65,6 +65,8 @@ def words_of(text: str) -> Words:
         return Words(text)
     caption, names = found["caption"], found["names"].strip().rstrip("/／").strip()
     if caption is None:
+        if found["loose"] is None and re.search(r"[，,\d]", names):
+            return Words(text)  # a sentence that ends in 摄, not a name
         caption = found["loose"] or ""
         if re.search(r"\s", names):  # without the wide space only one name can be told from the caption
             return Words(text)

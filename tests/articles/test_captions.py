@@ -165,3 +165,9 @@ def test_an_original_is_never_written_again(article: Article, rows: tuple[Figure
     first = Figure.objects.get(pk=first.pk)
     assert first.original.name == name
     assert first.original.read() == b"raw"
+
+
+def test_a_sentence_that_ends_in_the_word_for_taken_is_no_name() -> None:
+    said = "第三根水尺，2026年4月复测时摄"
+    assert words_of(said) == Words(said)
+    assert words_of("郁青 摄") == Words("", "郁青", "摄")
