@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,6 +30,7 @@ from articles.working_drafts import Typing
 from journal.desk.three_way import Screen
 from journal.numbers import number_in
 from journal.security import POLICY
+from journal.typing_in import typing_in
 
 __all__ = ["DraftView", "MineView", "as_post", "base_of", "three_ways", "typing_of"]
 
@@ -111,29 +113,10 @@ class DraftView(View):
         return JsonResponse({**answer, "code": "stale", "message": sentence, "compare": mine}, status=409)
 
     def read(self, request: HttpRequest) -> Typing:
-        """What the script sent; ``Refused`` (422) for anything else, 403 for another person's words."""
-        wrong = Refused(_("This is no working draft. Reload the page and try again."), code="not-a-draft")
-        try:
-            sent = json.loads(request.body)
-            numbers = [sent[name] for name in ("number", "version", "person")]
-            words = [sent["page"], sent.get("over", "")]
-            maps = [sent["fields"], sent.get("base", {})]
-        except RequestDataTooBig as error:
-            raise working_drafts.too_long() from error
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise wrong from error
-        if not all(type(n) is int and 0 <= n < 2**31 for n in numbers):
-            raise wrong
-        if not all(isinstance(w, str) for w in words) or not all(isinstance(m, dict) for m in maps):
-            raise wrong
-        if sent["person"] != request.user.pk:
-            raise Refused(
-                _("Somebody else is logged in here now. What was typed stays on this computer."),
-                code="other-person",
-                kind="forbidden",
-            )
-        fields = {name: value for name, value in sent["fields"].items() if name and is_words(name)}
-        return Typing(words[0], numbers[0], numbers[1], maps[1], fields, over=words[1])
+        """What the script sent, without the names that belong to the form and not to the manuscript."""
+        typing = typing_in(request)
+        fields = {name: value for name, value in typing.fields.items() if name and is_words(name)}
+        return replace(typing, fields=fields)
 
     def throw_away(self, request: HttpRequest, article: Article) -> HttpResponse:
         if not self.admin.has_change_permission(request, article):

@@ -229,3 +229,10 @@ def test_an_odd_number_is_an_old_page_or_nothing_there(cast: Cast, signed_in: Si
     draft = make_article(cast, Stage.DRAFT, submitter=cast.contributor)
     removed = client.post(f"/manuscripts/{draft.pk}/co-authors/", {"remove": odd})
     assert removed.status_code < 500
+
+
+@pytest.mark.parametrize("sent", ["[" * 100_000, "[]", "null", "{}", '{"page": 1, "fields": []}'])
+def test_what_is_no_working_draft_is_refused(cast: Cast, signed_in: SignIn, sent: str) -> None:
+    draft = make_article(cast, Stage.DRAFT, submitter=cast.contributor)
+    answer = signed_in().post(f"/manuscripts/{draft.pk}/draft/", sent, content_type="application/json")
+    assert answer.status_code == 422

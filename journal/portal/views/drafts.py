@@ -6,12 +6,12 @@ compared but taken up or thrown away, for a manuscript has one sender.
 
 from __future__ import annotations
 
-import json
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,10 +21,10 @@ from django.views.decorators.http import require_POST
 from articles import working_drafts
 from articles.models import Article
 from articles.refusals import Refused
-from articles.working_drafts import Typing
 from journal.portal.forms import ManuscriptForm, author_lines, picture_forms
 from journal.portal.mine import contributor_page, may_write, one_of_mine
 from journal.portal.views.showing import edit
+from journal.typing_in import typing_in
 
 __all__ = ["draft"]
 
@@ -48,34 +48,12 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 def keep(request: HttpRequest, article: Article) -> JsonResponse:
     try:
-        kept = working_drafts.keep(article, request.user, typing_in(request))
+        # A manuscript has one sender: nothing is compared, so nothing is kept of what they began with.
+        typing = replace(typing_in(request), base={}, over="")
+        kept = working_drafts.keep(article, request.user, typing)
     except Refused as refusal:
         return JsonResponse({"message": str(refusal), "code": refusal.code}, status=refusal.status)
     return JsonResponse({"saved_at": f"{timezone.localtime(kept.draft.saved_at):%H:%M}"})
-
-
-def typing_in(request: HttpRequest) -> Typing:
-    """What the script sent; ``Refused`` (422) for anything else, 403 for another person's words."""
-    wrong = Refused(_("This is no working draft. Reload the page and try again."), code="not-a-draft")
-    try:
-        sent = json.loads(request.body)
-        page, fields = sent["page"], sent["fields"]
-        numbers = [sent[name] for name in ("number", "version", "person")]
-    except RequestDataTooBig as error:
-        raise working_drafts.too_long() from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise wrong from error
-    if not all(type(n) is int and 0 <= n < 2**31 for n in numbers):
-        raise wrong
-    if not isinstance(page, str) or not isinstance(fields, dict):
-        raise wrong
-    if sent["person"] != request.user.pk:
-        raise Refused(
-            _("Somebody else is logged in here now. What was typed stays on this computer."),
-            code="other-person",
-            kind="forbidden",
-        )
-    return Typing(page, numbers[0], numbers[1], {}, fields)
 
 
 def resume(request: HttpRequest, article: Article) -> HttpResponse:
