@@ -166,6 +166,8 @@ class Article(OneDoor):
     position = models.PositiveSmallIntegerField(_("order in the issue"), null=True, blank=True)
     first_page = models.PositiveSmallIntegerField(_("first page"), null=True, blank=True)
     last_page = models.PositiveSmallIntegerField(_("last page"), null=True, blank=True)
+    # On the board: its pages stay where they are, whatever is moved around it.
+    pages_locked = models.BooleanField(_("pages locked"), default=False)
 
     kicker = models.CharField(_("kicker"), max_length=200, blank=True)
     # A line break in the title is a decision of the page: it is kept as a newline.

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
@@ -57,7 +58,9 @@ def sort_number(number: str) -> int:
 
 
 class Issue(OneDoor):
-    DOOR_FIELDS = frozenset({"stage", "visibility", "published_at"})
+    DOOR_FIELDS = frozenset(
+        {"stage", "visibility", "published_at", "publish_at", "scheduled_by", "preview_key"}
+    )
 
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.CharField(_("number"), max_length=7, validators=[validate_issue_number])
@@ -65,6 +68,7 @@ class Issue(OneDoor):
     serial_number = models.PositiveIntegerField(_("serial number"), null=True, blank=True, unique=True)
     publication_date = models.DateField(_("publication date"), null=True, blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"), default=48)
+    cover_pages = models.PositiveSmallIntegerField(_("cover pages"), default=4)  # counted apart
     slogans = models.JSONField(_("slogans"), default=list, blank=True)
     # Blank means: what the publication type says. A value is a recorded decision (press.perform).
     visibility = models.CharField(
@@ -79,6 +83,15 @@ class Issue(OneDoor):
     updated_at = models.DateTimeField(auto_now=True)
     # Pages that carry something other than an article: {"48": "advertisement"}; they are no gap.
     fixed_pages = models.JSONField(_("pages without articles"), default=dict, blank=True)
+    # How a page counts in the error rate, when not as a page of text: {"12": "picture"}.
+    page_kinds = models.JSONField(_("kinds of pages"), default=dict, blank=True)
+    # When a signed issue is to come out by itself, and by whose order.
+    publish_at = models.DateTimeField(_("comes out at"), null=True, blank=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # The secret of the private link to the preview; blank: there is none. A new one ends the old one.
+    preview_key = models.CharField(max_length=43, blank=True, default="", editable=False)
 
     objects = IssueQuerySet.as_manager()
 

@@ -90,6 +90,11 @@ class Journal(models.Model):
     # Step → days before the day T of delivery on which it is due (domain §4).
     back_schedule = models.JSONField(_("back-schedule"), default=default_back_schedule, blank=True)
 
+    # The type area of a page of text, and the office's own weights of errors, by kind (domain §4).
+    characters_per_line = models.PositiveSmallIntegerField(_("characters a line"), default=40)
+    lines_per_page = models.PositiveSmallIntegerField(_("lines a page"), default=40)
+    error_weights = models.JSONField(_("weights of errors"), default=dict, blank=True)
+
     objects = JournalManager()
 
     class Meta:

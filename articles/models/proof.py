@@ -115,13 +115,26 @@ class ProofMark(AppendOnly):
         CORRECTED = "corrected", _("corrected")
         STET = "stet", _("stands as it is")
 
+    class Part(models.TextChoices):
+        TEXT = "text", _("in an article")
+        COVER = "cover", _("on the cover")
+        SPINE = "spine", _("on the spine")
+        CONTENTS = "contents", _("on the contents page")
+        MASTHEAD = "masthead", _("in the masthead")
+
     round = models.ForeignKey(ProofRound, on_delete=models.PROTECT, related_name="marks")
-    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="proof_marks")
+    # None outside the articles: on the cover, the spine, the contents page or in the masthead.
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, null=True, blank=True, related_name="proof_marks"
+    )
+    part = models.CharField(_("part of the issue"), max_length=8, choices=Part, default=Part.TEXT)
     page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
     kind = models.CharField(_("kind of error"), max_length=12, choices=ErrorClass)
     wrong = models.TextField(_("as it stands"), blank=True)
     right = models.TextField(_("as it should be"), blank=True)
+    # In an important name, date or picture: counts double, as everything on the cover and the spine does.
+    important = models.BooleanField(_("in an important place"), default=False)
     weight = models.DecimalField(_("weight"), max_digits=4, decimal_places=1, default=1)
     required = models.BooleanField(_("must be corrected"), default=True)
     for_whom = models.ForeignKey(
@@ -143,6 +156,10 @@ class ProofMark(AppendOnly):
         ordering = ["round", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(weight__gte=0), name="proof_mark_weight_not_negative"),
+            models.CheckConstraint(
+                condition=Q(part="text", article__isnull=False) | (~Q(part="text") & Q(article__isnull=True)),
+                name="proof_mark_stands_somewhere",
+            ),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True, outcome="")
                 | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome="")),
