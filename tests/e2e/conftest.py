@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -34,9 +35,28 @@ FLAGS = [
 ]
 
 
+#: Seconds after which a browser test is ended: a script's promise that never settles has no limit of its own.
+LONGEST, LONGEST_SLOW = 300, 1200
+
+
 @pytest.fixture(autouse=True)
 def data_folder() -> None:
     """The house under test is another process with data of its own."""
+
+
+@pytest.fixture(autouse=True)
+def bounded(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that hangs fails by itself and the next one runs."""
+    seconds = LONGEST_SLOW if request.node.get_closest_marker("slow") else LONGEST
+
+    def end(*_signal: Any) -> None:
+        raise TimeoutError(f"ended after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def free_port() -> int:
