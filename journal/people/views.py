@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -81,7 +82,8 @@ class SecondFactor(Proof):
         user: Any = request.user
         device = second_factor.device_of(user)
         if device is None:
-            return redirect(f"{reverse('people:second-factor-set-up')}?next={self.onward()}")
+            query = urlencode({"next": self.onward()})
+            return redirect(f"{reverse('people:second-factor-set-up')}?{query}")
         left = user.recovery_codes.filter(used_at=None).count() if user.is_verified() else None
         return self.show(left=left)
 
