@@ -35,10 +35,11 @@ class BylineLine:
     post: str = ""
 
 
-def set_bylines(article: Article, lines: Sequence[BylineLine]) -> tuple[list[Author], bool]:
+def set_bylines(article: Article, lines: Sequence[BylineLine], by: Any = None) -> tuple[list[Author], bool]:
     """Make the article's bylines these lines, in this order; nobody stands twice in one role.
 
-    Authors are found by name and unit, or made. Returns the authors and whether anything was written.
+    Authors are found by name and unit, or made. With ``by`` the record tells who changed what. Returns the
+    authors and whether anything was written.
     """
     from articles.models import Author, Byline
 
@@ -54,11 +55,14 @@ def set_bylines(article: Article, lines: Sequence[BylineLine]) -> tuple[list[Aut
     fields = ("author_id", "role", "printed_name", "printed_unit", "printed_post")
     if list(article.bylines.order_by("position").values_list(*fields)) == rows:
         return authors, False
+    was = printed_lines(article) if by is not None else []
     article.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(article=article, position=n, **dict(zip(fields, row, strict=True)))
         for n, row in enumerate(rows, start=1)
     )
+    if by is not None:
+        tell_change(article, was, by)
     return authors, True
 
 

@@ -67,12 +67,12 @@ def add_figure(article: Article, data: bytes, name: str, by: Any, **words: str) 
 
 
 def describe_figure(
-    figure: Figure, words: captions.Words, alternative: str, *, version: int | None, by: Any = None
+    figure: Figure, words: captions.Words, alternative: str, *, version: int | None, by: Any
 ) -> None:
     """Give a picture its words: in the text where the text shows it, else in its row.
 
-    ``version`` is the token of the page the person saw. With ``by`` the record tells who changed which words,
-    the old ones included: a picture behind the text has no other history. Raises ``Refused`` for an old page
+    ``version`` is the token of the page the person saw. The record tells who changed which words, the
+    old ones included: a picture behind the text has no other history. Raises ``Refused`` for an old page
     and where the text is closed, ``ValidationError`` for words that are too long; then nothing has changed.
     """
     from articles.models import Article, Figure
@@ -91,7 +91,7 @@ def describe_figure(
         figure.alternative = alternative
         figure.full_clean(exclude=["article", "issue", "original", "image"])
         figure.save()
-        if by is not None and was != words.line:
+        if was != words.line:
             write_event("figure_described", by, article=article, data={**told(figure), "was": was})
         body = captions.rewritten(article.body, str(figure.image.name), words, alternative)
         if body != article.body:
@@ -99,10 +99,10 @@ def describe_figure(
             article.save()
 
 
-def move_figure(figure: Figure, step: int) -> None:
+def move_figure(figure: Figure, step: int, by: Any) -> None:
     """Go ``step`` places up (negative) or down among the pictures the text does not show.
 
-    The order of the others is the text's.
+    The order of the others is the text's. The record tells from which place to which.
     """
     from articles.models import Article, Figure
 
@@ -113,13 +113,15 @@ def move_figure(figure: Figure, step: int) -> None:
         rows = list(article.figures.order_by("position", "pk"))
         loose = [row for row in rows if row.image.name not in shown]
         at = next((place for place, row in enumerate(loose) if row.pk == figure.pk), None)
-        if at is None or not 0 <= at + step < len(loose):
+        if at is None or not step or not 0 <= at + step < len(loose):
             return
         loose.insert(at + step, loose.pop(at))
         order = [row for row in rows if row.image.name in shown] + loose
         for position, row in enumerate(order, start=1):
             row.position = position
         Figure.objects.bulk_update(order, ["position"])
+        places = {"was": str(at + 1), "now": str(at + step + 1)}
+        write_event("figure_moved", by, article=article, data={**told(figure), **places})
 
 
 def remove_figure(figure: Figure, by: Any) -> None:

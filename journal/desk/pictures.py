@@ -115,7 +115,7 @@ class Pictures(View):
         if do == "words":
             return self.describe(request, article, figure, here)
         if do in {"up", "down"}:
-            figures.move_figure(figure, -1 if do == "up" else 1)
+            figures.move_figure(figure, -1 if do == "up" else 1, request.user)
         elif do == "remove":
             if not request.user.has_perm("articles.delete_figure"):
                 raise PermissionDenied

@@ -39,6 +39,7 @@ OTHERS: dict[str, Any] = {
     "bylines_changed": _("Bylines changed"),
     "figure_added": _("Picture added"),
     "figure_described": _("Words of a picture changed"),
+    "figure_moved": _("Picture moved"),
     "figure_removed": _("Picture removed"),
 }
 ROWS: tuple[Any, ...] = (*workflow.TRANSITIONS, *press.TRANSITIONS)

@@ -116,13 +116,17 @@ class AuthorLine(forms.Form):
 
 
 class BaseAuthorLines(forms.BaseFormSet):
-    def store(self, article: Article) -> None:
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """No line is taken for an empty one because it says what is stored already: it would be dropped."""
+        return {} if index is None else {"empty_permitted": False}
+
+    def store(self, article: Article, by: Any) -> None:
         lines = [
             BylineLine(f["name"].strip(), f["kind"], f["role"], f["unit"].strip(), f["post"].strip())
             for f in (form.cleaned_data for form in self.forms)
             if f.get("name", "").strip()
         ]
-        set_bylines(article, lines)
+        set_bylines(article, lines, by)
 
 
 AuthorLines: Any = forms.formset_factory(AuthorLine, formset=BaseAuthorLines, extra=1, max_num=50)

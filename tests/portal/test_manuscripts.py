@@ -44,6 +44,9 @@ def fields(article: Article, **changed: Any) -> dict[str, Any]:
     }
 
 
+AUTHOR = {"name": "郁青", "unit": "芦滩镇中学", "post": "", "role": "作者", "kind": "person"}
+
+
 def begun(client: Client) -> Article:
     answer = client.post("/manuscripts/new/")
     return Article.objects.get(pk=int(answer.headers["Location"].strip("/").split("/")[1]))
@@ -86,6 +89,24 @@ def test_without_the_declarations_nothing_is_sent_and_everything_is_stored(signe
     article.refresh_from_db()
     assert (article.stage, article.title) == (Stage.DRAFT, "渡口")
     assert "船工把缆绳解开" in answer.content.decode()
+
+
+def test_an_author_added_before_a_refusal_is_still_there_after_it(signed_in: SignIn) -> None:
+    """The page that comes back says again what was stored with the first sending."""
+    client = signed_in()
+    article = begun(client)
+    second = {f"authors-1-{name}": said for name, said in AUTHOR.items()}
+    sent = fields(
+        article, title="渡口", send="1", **{"authors-TOTAL_FORMS": "2", "authors-INITIAL_FORMS": "1"}
+    )
+    page = client.post(f"/manuscripts/{article.pk}/", {**sent, **second})
+    assert page.status_code == 422
+    article.refresh_from_db()
+    again = {**sent, **second, "version": article.version, "declarations": DECLARED}
+    client.post(f"/manuscripts/{article.pk}/", again)
+    article.refresh_from_db()
+    assert article.stage == Stage.SUBMITTED
+    assert [byline.name for byline in article.bylines.order_by("position")] == ["贺苇", "郁青"]
 
 
 def test_an_old_page_does_not_overwrite_a_newer_one(signed_in: SignIn) -> None:

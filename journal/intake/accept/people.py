@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from articles.bylines import LONGEST_NAME, LONGEST_POST, LONGEST_UNIT, BylineLine, set_bylines
 from articles.models import Article, Author, GroupMember
@@ -81,10 +82,13 @@ def left_over_credits(manuscript: m.Manuscript) -> list[str]:
     return left
 
 
-def write_bylines(article: Article, manuscript: m.Manuscript) -> bool:
-    """Make the article's bylines what the manuscript says; returns whether anything was written."""
+def write_bylines(article: Article, manuscript: m.Manuscript, by: Any = None) -> bool:
+    """Make the article's bylines what the manuscript says; returns whether anything was written.
+
+    With ``by`` a change is a line of the record: of a new article its first version tells enough.
+    """
     lines = lines_of(manuscript)
-    authors, written = set_bylines(article, lines)
+    authors, written = set_bylines(article, lines, by)
     groups = [author for author in authors if author.kind == m.AuthorKind.GROUP]
     changed = write_members(groups[0], manuscript) if groups else False
     return changed or written

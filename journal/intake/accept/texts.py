@@ -105,7 +105,7 @@ def save_article(
     moved = {name: value for name, value in fields.items() if getattr(article, name) != value}
     if moved:
         _renew(article, moved, by)
-    named = write_bylines(article, manuscript)
+    named = write_bylines(article, manuscript, by)
     return article, bool(moved) or named
 
 

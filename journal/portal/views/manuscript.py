@@ -73,11 +73,12 @@ class Typed:
         bound = [(figure.pk, words) for figure, words in self.pictures if words.is_bound]
         changed = [(pk, words) for pk, words in bound if words.has_changed()]
         article = self.form.save()
-        self.authors.store(article)
+        self.authors.store(article, self.request.user)
         for pk, words in changed:
             said = words.cleaned_data
             line = Words(said["caption"], said["photographer"], said["credit"])
-            describe_figure(article.figures.get(pk=pk), line, said["alternative"], version=None)
+            by: Any = self.request.user
+            describe_figure(article.figures.get(pk=pk), line, said["alternative"], version=None, by=by)
         if changed:
             article.refresh_from_db()
         working_drafts.stored(article, self.request.user, self.request.POST.get("keeping_page", ""))

@@ -125,4 +125,4 @@ def carry_out(request: HttpRequest, article: Article, do: str, key: str) -> None
     step = STEPS[do] if do in STEPS else number_in(do.removeprefix("-")) * (-1 if do[:1] == "-" else 1)
     if not step:
         raise ValidationError(_("This action is not known here. Reload the page and try again."))
-    move_figure(row, step)
+    move_figure(row, step, request.user)
