@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.refusals import Refused
+from journal.desk.guarded import rooms_behind
 from journal.people import registration
 from journal.people.models import Registration
 
@@ -24,14 +24,7 @@ PAGE = 50
 
 
 def registration_urls(site: Any) -> list[URLPattern]:
-    def room(view: Any, allowed: Any) -> Any:
-        def guarded(request: HttpRequest, **words: Any) -> HttpResponse:
-            if not request.user.has_perm(RIGHT):
-                raise PermissionDenied
-            return view(request, site, **words)
-
-        return site.admin_view(allowed(guarded))
-
+    room = rooms_behind(site, RIGHT)
     return [
         path("registrations/", room(registrations, require_GET), name="registrations"),
         path("registrations/<int:pk>/", room(settle, require_POST), name="registration_settle"),

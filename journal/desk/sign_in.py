@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from journal.desk.guarded import rooms_behind
 from journal.people import second_factor
 from journal.people.lockout import locked_names, unlock
 
@@ -26,14 +27,7 @@ PAGE = 50
 
 
 def sign_in_urls(site: Any) -> list[URLPattern]:
-    def room(view: Any, allowed: Any) -> Any:
-        def guarded(request: HttpRequest, **words: Any) -> HttpResponse:
-            if not request.user.has_perm(RIGHT):
-                raise PermissionDenied
-            return view(request, site, **words)
-
-        return site.admin_view(allowed(guarded))
-
+    room = rooms_behind(site, RIGHT)
     return [
         path("sign-in/", room(sign_in, require_GET), name="sign_in"),
         path("sign-in/unlock/", room(open_again, require_POST), name="sign_in_unlock"),
