@@ -29,6 +29,7 @@ SENTENCES = {
     "mark": _("Choose the proof mark."),
     "outcome": _("Say whether it was corrected or stands as it is."),
     "revision": _("Choose the version."),
+    "publish_at": _("Choose the day and the hour."),
     "pages_changed": _("Say how many pages were changed in this round."),
 }
 

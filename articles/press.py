@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from articles import going_out as out
 from articles import press_effects as do
 from articles import press_rules as rule
 from articles import record
@@ -85,6 +86,7 @@ ASSEMBLE, PROOF, READ = "articles.assemble_issue", "articles.sign_proof", "artic
 SIGN, PUBLISH, OPEN = "articles.sign_for_press", "articles.publish_issue", "articles.open_issue"
 APPROVE, IMPORT = "articles.approve_contents", "articles.import_article"
 UNSIGNED = (I.PLANNING, I.CONTENTS_APPROVED, I.TYPESET, I.PROOFING, I.READING)
+IN_HAND = ((UNSIGNED, ASSEMBLE), ((I.SIGNED,), PUBLISH))
 
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
@@ -123,13 +125,24 @@ TRANSITIONS: tuple[Transition, ...] = (
                guards=(rule.signed_after_corrections, rule.nothing_blocks_but_reading), takes=("note",)),
     Transition("publish", _("Publish"), (I.SIGNED,), I.PUBLISHED, PUBLISH,
                guards=(rule.articles_are_released, rule.licence_is_valid), conditions=(rule.time_is_past,),
-               takes=("published_at", "note"), effect=do.publish),
+               takes=("published_at", "note"), effect=out.publish),
+    Transition("schedule", _("Set the time of publication"), (I.SIGNED,), None, PUBLISH,
+               guards=(rule.articles_are_released, rule.licence_is_valid), conditions=(out.time_is_ahead,),
+               needs=("publish_at",), takes=("note",), effect=out.schedule),
+    Transition("unschedule", _("Take the set time back"), (I.SIGNED,), None, PUBLISH,
+               guards=(out.is_scheduled,), takes=("note",), effect=out.unschedule),
+    # the private link to the preview is in the hand of who has the issue
+    *(Transition("open_preview", _("Make a link to the preview"), stages, None, right,
+                 effect=out.open_preview) for stages, right in IN_HAND),
+    *(Transition("close_preview", _("Close the link to the preview"), stages, None, right,
+                 guards=(out.has_preview,), effect=out.close_preview) for stages, right in IN_HAND),
     Transition("archive", _("Archive"), (I.PUBLISHED,), I.ARCHIVED, PUBLISH, takes=("note",)),
     # back steps, each with its reason
     Transition("reopen", _("Back to planning"), (I.CONTENTS_APPROVED, I.TYPESET), I.PLANNING, ASSEMBLE,
                needs=("reason",)),
     Transition("reopen", _("Back to proof"), (I.READING,), I.PROOFING, ASSEMBLE, needs=("reason",)),
-    Transition("reopen", _("Take the press order back"), (I.SIGNED,), I.PROOFING, SIGN, needs=("reason",)),
+    Transition("reopen", _("Take the press order back"), (I.SIGNED,), I.PROOFING, SIGN, needs=("reason",),
+               effect=out.unschedule),
     # who may read it: a recorded decision at any time
     Transition("open_to_public", _("Open to everyone"), tuple(I), None, OPEN,
                guards=(rule.is_not_public,), needs=("reason",), effect=do.open_to_public),

@@ -38,6 +38,7 @@ class IssueGiven:
     characters: int | None = None
     pages_changed: int | None = None
     published_at: datetime.datetime | None = None
+    publish_at: datetime.datetime | None = None
     mark: ProofMark | None = None
     outcome: str = ""
     kind: str = ""

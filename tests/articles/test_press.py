@@ -118,6 +118,25 @@ def imported(cast: Cast) -> Issue:
     return issue
 
 
+def tomorrow(*_things: Any) -> dict[str, Any]:
+    return {"publish_at": timezone.now() + datetime.timedelta(days=1)}
+
+
+def scheduled(cast: Cast) -> Issue:
+    issue = make_issue(cast, IssueStage.SIGNED)
+    press.perform("schedule", issue, cast.publisher, **tomorrow())
+    return issue
+
+
+def previewed(stage: IssueStage, by: str) -> Situation:
+    def situation(cast: Cast) -> Issue:
+        issue = make_issue(cast, stage)
+        press.perform("open_preview", issue, getattr(cast, by))
+        return issue
+
+    return situation
+
+
 I = IssueStage  # noqa: E741
 #: action, situation, who may, the stage it leads to, what must come along.
 ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
@@ -135,6 +154,12 @@ ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
     ("sign_after", mark_left, {"chief"}, I.READING, {}),
     ("confirm_corrections", mark_carried_in, {"editor"}, I.SIGNED, {}),
     ("publish", standing(I.SIGNED), {"publisher"}, I.PUBLISHED, {}),
+    ("schedule", standing(I.SIGNED), {"publisher"}, I.SIGNED, tomorrow),
+    ("unschedule", scheduled, {"publisher"}, I.SIGNED, {}),
+    ("open_preview", standing(I.PLANNING), {"head"}, I.PLANNING, {}),
+    ("open_preview", standing(I.SIGNED), {"publisher"}, I.SIGNED, {}),
+    ("close_preview", previewed(I.PLANNING, "head"), {"head"}, I.PLANNING, {}),
+    ("close_preview", previewed(I.SIGNED, "publisher"), {"publisher"}, I.SIGNED, {}),
     ("archive", standing(I.PUBLISHED), {"publisher"}, I.ARCHIVED, {}),
     ("reopen", standing(I.TYPESET), {"head"}, I.PLANNING, REASON),
     ("reopen", standing(I.READING), {"head"}, I.PROOFING, REASON),
