@@ -1,4 +1,7 @@
-"""Who asked for an account and waits for the office: the system officer opens it or leaves it closed."""
+"""Who asked for an account and waits for the office: the system officer opens it or leaves it closed.
+
+Letters about accounts that did not go out stand here, too: without them nobody can prove an address.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.refusals import Refused
 from journal.desk.guarded import rooms_behind
+from journal.notices.deliver import try_again
+from journal.notices.models import AccountLetter
 from journal.people import registration
 from journal.people.models import Registration
 
@@ -21,6 +26,7 @@ __all__ = ["registration_urls"]
 
 RIGHT = "people.change_user"
 PAGE = 50
+MOST_LETTERS = 50
 
 
 def registration_urls(site: Any) -> list[URLPattern]:
@@ -28,6 +34,11 @@ def registration_urls(site: Any) -> list[URLPattern]:
     return [
         path("registrations/", room(registrations, require_GET), name="registrations"),
         path("registrations/<int:pk>/", room(settle, require_POST), name="registration_settle"),
+        path(
+            "registrations/letters/<int:pk>/",
+            room(send_again, require_POST),
+            name="account_letter_send_again",
+        ),
     ]
 
 
@@ -36,6 +47,7 @@ def registrations(request: HttpRequest, site: Any, status: int = 200) -> HttpRes
         **site.each_context(request),
         "title": _("Who asked for an account"),
         "page": Paginator(registration.waiting(), PAGE).get_page(request.GET.get("page")),
+        "letters": AccountLetter.objects.failed()[:MOST_LETTERS],
     }
     return render(request, "desk/registrations.html", context, status=status)
 
@@ -56,4 +68,11 @@ def settle(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return registrations(request, site, refusal.status)
+    return redirect("admin:registrations")
+
+
+def send_again(request: HttpRequest, site: Any, pk: int) -> HttpResponse:
+    """Put a letter back into the queue; it goes out with the next run."""
+    if try_again(get_object_or_404(AccountLetter.objects.failed(), pk=pk)):
+        messages.success(request, _("Queued again: it goes out within a minute."))
     return redirect("admin:registrations")

@@ -15,7 +15,9 @@ class NoticesConfig(AppConfig):
         from articles.signals import issue_published, stage_changed
         from journal.notices import receivers
         from journal.notices.wording import install_wording
+        from journal.outbox import letter_asked
 
         post_migrate.connect(install_wording, sender=self, dispatch_uid="notices-wording")
         stage_changed.connect(receivers.tell_of_event, dispatch_uid="notices-article")
         issue_published.connect(receivers.tell_of_issue, dispatch_uid="notices-issue")
+        letter_asked.connect(receivers.post, dispatch_uid="notices-account")

@@ -1,4 +1,5 @@
-"""Sends what is queued. A notice is claimed, sent outside any transaction, then marked.
+"""Sends what is queued: notices, and letters about accounts. Each is claimed, sent outside any transaction,
+then marked.
 
 A process that dies in between leaves a claim that runs out after ``LEASE``; the notice is then sent again
 under the same Message-ID, by which mail programs know the copy. A failing mail server changes nothing but
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Journal
 from journal.notices.address import sender, usable
-from journal.notices.models import Notice, State
+from journal.notices.models import AccountLetter, Notice, State
 from journal.notices.placeholders import one_line
 
 __all__ = ["PAUSES", "Delivered", "deliver", "sends_at_once", "try_again"]
@@ -30,6 +31,10 @@ __all__ = ["PAUSES", "Delivered", "deliver", "sends_at_once", "try_again"]
 LEASE = datetime.timedelta(minutes=2)
 #: Minutes until the next try, by the number of tries; after the last one a person has to ask for it.
 PAUSES = (1, 5, 15, 60, 240, 720, 1440)
+
+
+Letter = Notice | AccountLetter
+Kept = type[Notice] | type[AccountLetter]
 
 
 @dataclass
@@ -41,11 +46,11 @@ class Delivered:
     stopped: str = ""  # why the run ended early: the server cannot be reached
 
 
-def deliver(limit: int = 200, keys: list[int] | None = None) -> Delivered:
-    """Send up to ``limit`` due notices, of ``keys`` only if given. A failing server raises nothing."""
+def deliver(limit: int = 200, keys: list[int] | None = None, of: Kept = Notice) -> Delivered:
+    """Send up to ``limit`` due letters, of ``keys`` only if given. A failing server raises nothing."""
     done, post = Delivered(), None
     from_address, reply_to = sender(), Journal.objects.current().submission_address
-    while done.sent + done.failed < limit and (notice := claim(keys)) is not None:
+    while done.sent + done.failed < limit and (notice := claim(keys, of)) is not None:
         try:
             post = post or open_post()
             post.send_messages([message_for(notice, from_address, reply_to, post)])
@@ -78,23 +83,21 @@ def close(post: Any) -> None:
         return
 
 
-def claim(keys: list[int] | None = None) -> Notice | None:
-    """Take one due notice for this process; another process takes another."""
+def claim(keys: list[int] | None = None, of: Kept = Notice) -> Letter | None:
+    """Take one due letter for this process; another process takes another."""
     now = timezone.now()
     others_skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        due = Notice.objects.due(now).order_by("next_try_at", "pk").select_for_update(skip_locked=others_skip)
-        notice: Notice | None = (due.filter(pk__in=keys) if keys is not None else due).first()
+        due = of.objects.due(now).order_by("next_try_at", "pk").select_for_update(skip_locked=others_skip)
+        notice: Letter | None = (due.filter(pk__in=keys) if keys is not None else due).first()
         if notice is None:
             return None
-        Notice.objects.filter(pk=notice.pk).update(
-            tries=F("tries") + 1, tried_at=now, next_try_at=now + LEASE
-        )
+        of.objects.filter(pk=notice.pk).update(tries=F("tries") + 1, tried_at=now, next_try_at=now + LEASE)
         notice.tries += 1
     return notice
 
 
-def message_for(notice: Notice, from_address: str, reply_to: str, post: Any) -> EmailMessage:
+def message_for(notice: Letter, from_address: str, reply_to: str, post: Any) -> EmailMessage:
     """A plain-text letter; one address, one line of subject, an identity that stays over all tries."""
     host = from_address.rpartition("@")[2].strip("> ") or "localhost"
     return EmailMessage(
@@ -104,7 +107,7 @@ def message_for(notice: Notice, from_address: str, reply_to: str, post: Any) -> 
         [notice.address],
         reply_to=[reply_to] if usable(reply_to) else None,
         headers={
-            "Message-ID": f"<notice-{notice.pk}.{notice.event_id}.{notice.recipient_id}@{host}>",
+            "Message-ID": f"<{notice.identity}@{host}>",
             "Auto-Submitted": "auto-generated",
         },
         connection=post,
@@ -126,21 +129,20 @@ def explain(error: Exception, address: str) -> tuple[str, bool]:
     return _("This letter cannot be sent as it is (%(detail)s).") % {"detail": detail}, False
 
 
-def mark_sent(notice: Notice) -> None:
-    Notice.objects.filter(pk=notice.pk).update(
-        state=State.SENT, sent_at=timezone.now(), next_try_at=None, error=""
-    )
+def mark_sent(notice: Letter) -> None:
+    done = {"state": State.SENT, "sent_at": timezone.now(), "next_try_at": None, "error": ""}
+    type(notice).objects.filter(pk=notice.pk).update(**done, **notice.WIPED)
 
 
-def mark_failed(notice: Notice, sentence: str) -> None:
+def mark_failed(notice: Letter, sentence: str) -> None:
     pause = PAUSES[notice.tries - 1] if notice.tries <= len(PAUSES) else None
     again = timezone.now() + datetime.timedelta(minutes=pause) if pause else None
-    Notice.objects.filter(pk=notice.pk).update(state=State.FAILED, error=sentence, next_try_at=again)
+    type(notice).objects.filter(pk=notice.pk).update(state=State.FAILED, error=sentence, next_try_at=again)
 
 
-def try_again(notice: Notice) -> bool:
-    """Put a failed notice back into the queue, its pauses starting anew; False for any other notice."""
-    failed = Notice.objects.filter(pk=notice.pk, state=State.FAILED)
+def try_again(notice: Letter) -> bool:
+    """Put a failed letter back into the queue, its pauses starting anew; False for any other."""
+    failed = type(notice).objects.filter(pk=notice.pk, state=State.FAILED)
     return bool(failed.update(state=State.QUEUED, tries=0, next_try_at=timezone.now()))
 
 

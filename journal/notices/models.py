@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models.base import AppendOnly, AppendOnlyQuerySet
+from journal.notices.account_letter import AccountLetter, State, due_now
 from journal.notices.kinds import Audience, Kind
 from journal.notices.placeholders import fill, one_line, refuse_unknown, sample_values
 
-__all__ = ["HandledEvent", "Notice", "NoticeTemplate", "Progress", "State"]
+__all__ = ["AccountLetter", "HandledEvent", "Notice", "NoticeTemplate", "Progress", "State"]
 
 
 class NoticeTemplate(models.Model):
@@ -64,28 +65,20 @@ class NoticeTemplate(models.Model):
         return self.filled(sample_values())
 
 
-class State(models.TextChoices):
-    """How far a notice has come. What is only at the desk is not sent anywhere."""
-
-    QUEUED = "queued", _("to be sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("not sent")
-    DESK = "desk", _("only at the desk")
-
-
 class NoticeQuerySet(AppendOnlyQuerySet):
     def unread_by(self, user: Any) -> NoticeQuerySet:
         return self.filter(recipient=user, read_at=None)
 
     def due(self, now: Any) -> NoticeQuerySet:
-        """What may be tried now: waiting, or failed and its pause over."""
-        return self.filter(state__in=[State.QUEUED, State.FAILED], next_try_at__lte=now)
+        return self.filter(due_now(now))
 
 
 class Notice(AppendOnly):
     """One notice as it was written to one person: its words never change, only how far it has come."""
 
     FILLED_LATER = frozenset({"state", "tried_at", "tries", "next_try_at", "sent_at", "error", "read_at"})
+    #: Nothing of a notice goes when it is sent.
+    WIPED: dict[str, str] = {}
 
     article = models.ForeignKey(
         "articles.Article", verbose_name=_("article"), on_delete=models.PROTECT, related_name="notices"
@@ -128,6 +121,11 @@ class Notice(AppendOnly):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def identity(self) -> str:
+        """The same over all tries, by which mail programs know a copy."""
+        return f"notice-{self.pk}.{self.event_id}.{self.recipient_id}"
 
 
 class HandledEvent(models.Model):

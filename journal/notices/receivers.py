@@ -12,9 +12,10 @@ from typing import Any
 from articles.models import Article, Event, Issue
 from journal.notices.deliver import deliver, sends_at_once
 from journal.notices.make import write_notices
-from journal.notices.models import Notice
+from journal.notices.models import AccountLetter, Notice
+from journal.notices.placeholders import one_line
 
-__all__ = ["tell", "tell_of_event", "tell_of_issue"]
+__all__ = ["post", "tell", "tell_of_event", "tell_of_issue"]
 
 
 def tell_of_event(article: Article, event: Event, **kwargs: Any) -> None:
@@ -31,3 +32,10 @@ def tell(events: list[Event]) -> None:
     if written and sends_at_once():
         keys = Notice.objects.filter(event__in=[event.pk for event in events], next_try_at__isnull=False)
         deliver(limit=written, keys=list(keys.values_list("pk", flat=True)))
+
+
+def post(address: str, subject: str, body: str, **kwargs: Any) -> None:
+    """Keep a letter about an account; it may go to somebody who has none yet."""
+    letter = AccountLetter.objects.create(address=address, subject=one_line(subject), body=body)
+    if sends_at_once():
+        deliver(limit=1, keys=[letter.pk], of=AccountLetter)

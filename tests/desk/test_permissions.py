@@ -16,7 +16,7 @@ from articles.delegations import delegate
 from articles.models import Article, Author, Call, Delegation, Phrase
 from journal.intake.models import Delivery, IssueImport
 from journal.notices.make import catch_up
-from journal.notices.models import Notice, NoticeTemplate
+from journal.notices.models import AccountLetter, Notice, NoticeTemplate, State
 from journal.people.models import Registration
 from tests.factories import Cast, make_article, make_issue, make_journal, make_section, make_user
 
@@ -143,6 +143,7 @@ TABLE: dict[str, set[str]] = {
     "sign_in_reset": {"system_officer"},
     "registrations": {"system_officer"},
     "registration_settle": {"system_officer"},
+    "account_letter_send_again": {"system_officer"},
     "articles_call_changelist": KEEPERS,
     "articles_call_change": KEEPERS,
     "articles_call_history": KEEPERS,
@@ -157,6 +158,7 @@ POSTED = {
     "sign_in_unlock",
     "sign_in_reset",
     "registration_settle",
+    "account_letter_send_again",
     "record_verify",
     "my_notices_read",
     "notices_notice_retry",
@@ -216,6 +218,9 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "take_in": (delivery := Delivery.objects.receive([("a.pdf", b"%PDF")], cast.registrar)),
         "delivered_file": delivery.files.get(),
         "articles_call": Call.objects.create(title="渡口", text="征稿。"),
+        "account_letter": AccountLetter.objects.create(
+            address="a@lutan.example", body="x", state=State.FAILED
+        ),
         "registration": Registration.objects.create(
             user=make_user("contributor", is_active=False), confirmed_at=timezone.now()
         ),

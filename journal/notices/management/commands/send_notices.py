@@ -5,8 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from journal.notices.deliver import deliver
+from journal.notices.account_letter import forget
+from journal.notices.deliver import Delivered, deliver
 from journal.notices.make import catch_up
+from journal.notices.models import AccountLetter
 from journal.notices.remind import remind
 
 __all__ = ["Command"]
@@ -23,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         caught, reminded = catch_up(), remind()
-        done = deliver(limit=options["limit"])
+        forget()
+        done = post(options["limit"])
         if options["verbosity"] > 0 and (caught or reminded or done.sent or done.failed):
             told = _("%(written)s written, %(sent)s sent, %(failed)s not sent.") % {
                 "written": caught + reminded,
@@ -33,3 +36,12 @@ class Command(BaseCommand):
             self.stdout.write(told)
         if done.stopped:
             self.stderr.write(done.stopped)
+
+
+def post(limit: int) -> Delivered:
+    """Letters about accounts first: somebody sits and waits for them. A dead server is asked once."""
+    first = deliver(limit=limit, of=AccountLetter)
+    if first.stopped:
+        return first
+    rest = deliver(limit=limit)
+    return Delivered(first.sent + rest.sent, first.failed + rest.failed, rest.stopped)
