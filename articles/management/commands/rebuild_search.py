@@ -1,38 +1,20 @@
 from __future__ import annotations
 
-import json
-import sys
-import time
-from typing import Any
+from collections.abc import Callable
 
-from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from articles import search
-from articles.models import Article
+from articles.management.rebuilding import RebuildCommand
 
 __all__ = ["Command"]
 
 
-class Command(BaseCommand):
+class Command(RebuildCommand):
     help = _("Make the search index anew; needed only after a restore without it or when its rules changed.")
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help=_("answer with one line of JSON"))
+    def rebuild(self, progress: Callable[[int], None]) -> int:
+        return search.rebuild(progress)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        total, started = Article.objects.count(), time.monotonic()
-
-        def progress(done: int) -> None:
-            if not options["json"]:
-                self.stdout.write(_("%(done)d of %(total)d") % {"done": done, "total": total})
-                sys.stdout.flush()
-
-        done = search.rebuild(progress)
-        seconds = round(time.monotonic() - started, 1)
-        if options["json"]:
-            self.stdout.write(json.dumps({"articles": done, "seconds": seconds}))
-        else:
-            self.stdout.write(
-                _("Indexed %(done)d articles in %(seconds)s seconds.") % {"done": done, "seconds": seconds}
-            )
+    def told(self, done: int, seconds: float) -> str:
+        return _("Indexed %(done)d articles in %(seconds)s seconds.") % {"done": done, "seconds": seconds}
