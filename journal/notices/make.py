@@ -64,7 +64,7 @@ def write_singly(events: Sequence[Event]) -> int:
     """All at once; if one of them cannot be told of, the others all the same, and the log says which."""
     try:
         return write_notices(events)
-    except Exception:
+    except Exception:  # whatever it was, it must not keep the letters of all the other manuscripts back
         logger.exception("the notices of events %s to %s", events[0].pk, events[-1].pk)
         if len(events) == 1:
             return 0

@@ -35,9 +35,10 @@ class Text:
 def body_text(article: Article) -> Text:
     figures = [figure for figure in article.figures.all() if figure.role == Figure.Role.BODY]
     rendered = body.render(article.body, {str(figure.image.name): figure for figure in figures})
+    # ``body.render`` writes every word escaped and every tag from a closed list: both are its own HTML.
     notes = [
-        Note(number, body.note_mark(number), mark_safe(html))  # noqa: S308
+        Note(number, body.note_mark(number), mark_safe(html))  # noqa: S308 - a footnote as rendered
         for number, html in enumerate(rendered.notes, start=1)
     ]
     unplaced = [figure for figure in figures if figure.image.name not in rendered.shown]
-    return Text(mark_safe(rendered.html), notes, unplaced)  # noqa: S308
+    return Text(mark_safe(rendered.html), notes, unplaced)  # noqa: S308 - the text as rendered
