@@ -192,7 +192,7 @@ def proof_blockers(issue: Issue, articles: list[Article]) -> Iterator[Blocker]:
         if reasons:
             message += _(" An extra round is demanded: %(reasons)s.") % {"reasons": joined(reasons)}
         yield Blocker("rounds-missing", message, None, "rounds")
-    signed = proofs.signatures_by_article(issue)
+    signed = proofs.standing_signatures(issue, articles)
     for article in articles:
         count = len(signed.get(article.pk, ()))
         if count < demanded:
@@ -210,10 +210,11 @@ def mark_blockers(issue: Issue) -> Iterator[Blocker]:
 
     marks = ProofMark.objects.filter(round__issue=issue).open_required()
     for mark in marks.select_related("article"):
+        where = mark.article.title_line if mark.article else mark.get_part_display()
         yield Blocker(
             "mark-open",
             _("A required correction is open in “%(title)s”: %(wrong)s → %(right)s")
-            % {"title": mark.article.title_line, "wrong": mark.wrong, "right": mark.right},
+            % {"title": where, "wrong": mark.wrong, "right": mark.right},
             mark.article,
             f"mark-{mark.pk}",
         )

@@ -70,29 +70,6 @@ def sign_proof(case: IssueCase) -> dict[str, Any]:
     return {"round": case.round.number, "errors": str(signature.errors), "characters": signature.characters}
 
 
-def mark_error(case: IssueCase) -> dict[str, Any]:
-    """Enter an error at its place; it belongs to the open round, or to the last one while reading."""
-    from articles.models import ProofMark
-    from articles.models.proof import ERROR_WEIGHTS, ErrorClass
-
-    given = case.given
-    assert given.article is not None  # needed by the row
-    mark = ProofMark.objects.create(
-        round=case.round or case.issue.proof_rounds.latest("number"),
-        article=given.article,
-        page=given.page,
-        place=given.place,
-        kind=given.kind,
-        wrong=given.wrong,
-        right=given.right,
-        weight=given.weight if given.weight is not None else ERROR_WEIGHTS[ErrorClass(given.kind)],
-        required=given.required,
-        for_whom=given.for_whom,
-        by=case.by,
-    )
-    return {"mark": mark.pk, "kind": mark.kind, "weight": str(mark.weight)}
-
-
 def settle_mark(case: IssueCase) -> dict[str, Any]:
     mark = case.given.mark
     assert mark is not None  # needed by the row

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,6 +49,11 @@ class IssueGiven:
     weight: Decimal | None = None
     required: bool = True
     for_whom: Any = None
+    part: str = "text"
+    important: bool = False
+    seen: str = ""  # the hash of the text on the page that was read
+    page_kinds: Mapping[str, str] | None = None
+    cover_pages: int | None = None
 
 
 @dataclass
@@ -221,7 +226,8 @@ def not_signed_in_round(case: IssueCase) -> Refused | None:
 def first_and_second_differ(case: IssueCase) -> Refused | None:
     """The second reading of an article is done by other eyes than the first."""
     assert case.given.article is not None
-    earlier = proofs.signatures_by_article(case.issue).get(case.given.article.pk, [])
+    article = next(a for a in case.articles if a.pk == case.given.article.pk)
+    earlier = proofs.standing_signatures(case.issue, [article])[article.pk]
     if len(earlier) != 1 or earlier[0].person_id != case.by.pk:
         return None
     return Refused(
@@ -233,8 +239,7 @@ def first_and_second_differ(case: IssueCase) -> Refused | None:
 
 def found_in_marks(case: IssueCase) -> Decimal:
     assert case.round is not None
-    marks = case.round.marks.filter(article=case.given.article)
-    return marks.aggregate(Sum("weight"))["weight__sum"] or Decimal(0)
+    return case.round.marks.filter(article=case.given.article).weighed()
 
 
 def figures_are_sound(case: IssueCase) -> Refused | None:

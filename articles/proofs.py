@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from articles.models import Issue, ProofSignature
+    from articles.models import Article, Issue, ProofSignature
 
-__all__ = ["ROUNDS", "RoundFigures", "figures", "rounds_demanded", "signatures_by_article"]
+__all__ = [
+    "ROUNDS",
+    "RoundFigures",
+    "figures",
+    "leading_to",
+    "rounds_demanded",
+    "signatures_by_article",
+    "standing_signatures",
+]
 
 #: Every issue is read at least three times.
 ROUNDS = 3
@@ -38,16 +46,28 @@ class RoundFigures:
 
 
 def figures(issue: Issue) -> list[RoundFigures]:
-    """The rounds of an issue in order; one query."""
+    """The rounds of an issue in order; what was marked outside the articles counts, too. Two queries."""
     rounds = (
         issue.proof_rounds.order_by("number")
         .annotate(read=Sum("signatures__characters"), found=Sum("signatures__errors"))
-        .values_list("number", "read", "found", "pages_changed", "closed_at")
+        .values_list("pk", "number", "read", "found", "pages_changed", "closed_at")
     )
+    outside = found_outside(issue)
     return [
-        RoundFigures(number, read or 0, found or Decimal(0), pages, closed is not None)
-        for number, read, found, pages, closed in rounds
+        RoundFigures(number, read or 0, (found or 0) + outside[pk], pages, closed is not None)
+        for pk, number, read, found, pages, closed in rounds
     ]
+
+
+def found_outside(issue: Issue) -> dict[int, Decimal]:
+    """By round: what was marked on cover, spine, contents page and masthead while it was open."""
+    from articles.models import ProofMark
+
+    in_time = Q(round__closed_at__isnull=True) | Q(at__lte=F("round__closed_at"))
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for mark in ProofMark.objects.filter(in_time, round__issue=issue, article__isnull=True):
+        found[mark.round_id] += mark.counts
+    return found
 
 
 def rounds_demanded(rounds: list[RoundFigures], page_count: int) -> tuple[int, list[str]]:
@@ -90,3 +110,32 @@ def signatures_by_article(issue: Issue) -> dict[int, list[ProofSignature]]:
     for signature in signatures.order_by("round__number", "pk"):
         found[signature.article_id].append(signature)
     return found
+
+
+def standing_signatures(issue: Issue, articles: list[Article]) -> dict[int, list[ProofSignature]]:
+    """The signatures that hold, by article: for the text as it is, logged proof corrections apart.
+
+    A text that was pulled, changed and released again is read anew. Two queries.
+    """
+    from articles.models import ProofCorrection
+
+    signed = signatures_by_article(issue)
+    steps: dict[int, dict[str, set[str]]] = defaultdict(dict)
+    logged = ProofCorrection.objects.filter(article__in=[article.pk for article in articles])
+    for key, before, after in logged.order_by().values_list("article", "before_hash", "after_hash"):
+        steps[key].setdefault(after, set()).add(before)
+    standing = {}
+    for article in articles:
+        read = leading_to(article.text_hash, steps[article.pk])
+        standing[article.pk] = [s for s in signed.get(article.pk, ()) if s.text_hash in read]
+    return standing
+
+
+def leading_to(now: str, steps: dict[str, set[str]]) -> set[str]:
+    """The texts from which the steps (after → befores) lead to ``now``, itself included."""
+    reached, queue = {now}, [now]
+    while queue:
+        fresh = steps.get(queue.pop(), set()) - reached
+        reached |= fresh
+        queue.extend(fresh)
+    return reached

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.base import AppendOnly, AppendOnlyQuerySet
+from articles.proofs import leading_to
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -31,7 +32,7 @@ class ErrorClass(models.TextChoices):
     FIGURE_TEXT = "figure-text", _("figure and text disagree")
 
 
-#: How many errors a mark counts as, unless the proofreader weighs it otherwise (cover, spine, names: double).
+#: How many errors a mark counts as, unless the office or the proofreader weighs it otherwise.
 ERROR_WEIGHTS = {
     ErrorClass.CHARACTER: Decimal(1),
     ErrorClass.CHARACTERS: Decimal(2),
@@ -105,6 +106,16 @@ class ProofMarkQuerySet(AppendOnlyQuerySet):
         """The marks that stop the press order."""
         return self.filter(required=True, settled_at__isnull=True)
 
+    def weighed(self) -> Decimal:
+        """What all of them count, doubled where they count double (``ProofMark.counts``)."""
+        double = Case(When(Q(important=True) | Q(part__in=DOUBLED), then=Value(2)), default=Value(1))
+        found = self.aggregate(found=Sum(F("weight") * double, output_field=models.DecimalField()))["found"]
+        return Decimal(found or 0)
+
+
+#: The parts of an issue where every error counts double.
+DOUBLED = ("cover", "spine")
+
 
 class ProofMark(AppendOnly):
     """An error found on a proof, at its place; a required one stops the press order until it is settled."""
@@ -170,6 +181,21 @@ class ProofMark(AppendOnly):
     def __str__(self) -> str:
         return f"{self.wrong} → {self.right}"
 
+    @property
+    def factor(self) -> int:
+        """2 on the cover, on the spine and in an important name, date or picture; else 1."""
+        return 2 if self.important or self.part in DOUBLED else 1
+
+    @property
+    def counts(self) -> Decimal:
+        """How many errors this one is."""
+        return self.weight * self.factor
+
+    @property
+    def is_of_form(self) -> bool:
+        """An error of form 出版形式差错: what cover, spine, contents page or masthead must show."""
+        return self.part != self.Part.TEXT and self.kind == ErrorClass.FORMAT
+
 
 class ProofCorrectionQuerySet(AppendOnlyQuerySet):
     def leads_from(self, article: Article, signed_hash: str) -> bool:
@@ -181,13 +207,7 @@ class ProofCorrectionQuerySet(AppendOnlyQuerySet):
         steps: dict[str, set[str]] = {}
         for before, after in self.filter(article=article).values_list("before_hash", "after_hash"):
             steps.setdefault(after, set()).add(before)
-        now = article.text_hash
-        reached, queue = {now}, [now]
-        while queue:
-            fresh = steps.get(queue.pop(), set()) - reached
-            reached |= fresh
-            queue.extend(fresh)
-        return reached
+        return leading_to(article.text_hash, steps)
 
 
 class ProofCorrection(AppendOnly):

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from articles import press, workflow
-from articles.models import Author, Byline, Event, Issue
+from articles.models import Author, Byline, Event, Issue, ProofMark
 from articles.press import TRANSITIONS, IssueStage
 from articles.proofs import RoundFigures, rounds_demanded
 from articles.workflow import Refused, Stage
@@ -112,6 +112,20 @@ def an_error(cast: Cast, issue: Issue) -> dict[str, Any]:
     return {"article": issue.articles.first(), "kind": "sense"}
 
 
+def printed_in_proof(cast: Cast) -> Issue:
+    return make_issue(cast, IssueStage.PUBLISHED)
+
+
+def printed_with_mark(cast: Cast) -> Issue:
+    issue = printed_in_proof(cast)
+    press.perform("mark_error", issue, cast.proofreader, article=issue.articles.first(), kind="character")
+    return issue
+
+
+def last_mark(cast: Cast, issue: Issue) -> dict[str, Any]:
+    return {"mark": ProofMark.objects.get(round__issue=issue), "outcome": "corrected"}
+
+
 def imported(cast: Cast) -> Issue:
     issue = make_issue(cast, page_count=1)
     workflow.record_as_printed(make_draft(cast), issue, cast.registrar, first_page=1)
@@ -145,7 +159,10 @@ ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
     ("typeset", standing(I.CONTENTS_APPROVED), {"head"}, I.TYPESET, {}),
     ("open_round", standing(I.TYPESET), {"head"}, I.PROOFING, {}),
     ("mark_error", round_open, {"proofreader"}, I.PROOFING, an_error),
+    ("mark_error", round_open, {"proofreader"}, I.PROOFING, {"part": "cover", "kind": "sense"}),
+    ("mark_error", printed_in_proof, {"proofreader"}, I.PUBLISHED, an_error),
     ("settle_mark", marked, {"editor"}, I.PROOFING, a_mark),
+    ("settle_mark", printed_with_mark, {"editor"}, I.PUBLISHED, last_mark),
     ("sign_proof", round_open, {"proofreader"}, I.PROOFING, first_article),
     ("close_round", round_signed, {"head"}, I.PROOFING, {"pages_changed": 0}),
     ("start_reading", standing(I.PROOFING), {"head"}, I.READING, {}),
@@ -164,6 +181,7 @@ ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
     ("reopen", standing(I.TYPESET), {"head"}, I.PLANNING, REASON),
     ("reopen", standing(I.READING), {"head"}, I.PROOFING, REASON),
     ("reopen", standing(I.SIGNED), {"chief"}, I.PROOFING, REASON),
+    ("count_pages", standing(I.PLANNING), {"head"}, I.PLANNING, {"page_kinds": {"2": "picture"}}),
     ("open_to_public", standing(I.PLANNING), {"chief"}, I.PLANNING, REASON),
     ("close", public, {"chief"}, I.PLANNING, REASON),
     ("record_as_printed", imported, {"registrar", "head"}, I.SIGNED, {}),
