@@ -178,6 +178,8 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = KANWU_DATA / "media"
 ORIGINALS_ROOT = KANWU_DATA / "originals"
+# Behind nginx: an internal location over that folder (say /originals/), which then sends the bytes itself.
+ORIGINALS_ACCEL = os.environ.get("ORIGINALS_ACCEL", "")
 EDITIONS_ROOT = KANWU_DATA / "editions"
 EDITIONS_KEPT = int(os.environ.get("EDITIONS_KEPT", "3"))
 STORAGES = {

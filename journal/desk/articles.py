@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import bylines, captions, workflow
 from articles.codes import unique_code
 from articles.models import Article
+from articles.stages import Stage
 from journal.desk.byline_rows import BylineInline
 from journal.desk.conflict import KeptForm, SafeAdmin
 from journal.desk.duplicates import duplicate_urls, to_explain
@@ -22,6 +23,7 @@ from journal.desk.list_filters import ManuscriptList
 from journal.desk.notices import notices_on_page
 from journal.desk.pictures import picture_addresses, picture_urls
 from journal.desk.review import review_urls
+from journal.desk.sent_in import sent_in, sent_in_urls
 from journal.desk.steps import ArticleStep, step_forms
 from journal.desk.typed import HIDDEN
 from journal.desk.words import told
@@ -87,7 +89,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         found = Article.objects.visible_to(request.user).order_by(*self.ordering)
         is_list = request.resolver_match is not None and "changelist" in str(request.resolver_match.url_name)
-        return found.defer("body", "raw_body") if is_list else found
+        return found.defer("body", "raw_body") if is_list else found.select_related("submitter")
 
     def get_urls(self) -> list[Any]:
         act = self.admin_site.admin_view(ArticleStep.as_view(site=self.admin_site))
@@ -96,6 +98,7 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
             *picture_urls(self.admin_site),
             *review_urls(self.admin_site),
             *duplicate_urls(self.admin_site),
+            *sent_in_urls(self.admin_site),
             *self.keeping_urls(),
             *super().get_urls(),
         ]
@@ -110,8 +113,8 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        """A place is chosen by placing; only a draft of an imported issue has one to mend."""
-        if obj is not None and obj.issue_id is not None:
+        """A place is chosen on the issue board; only a draft of an imported issue has one to mend here."""
+        if obj is not None and obj.issue_id is not None and obj.stage == Stage.DRAFT:
             return []
         return ["position", "first_page", "last_page"]
 
@@ -153,5 +156,6 @@ class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
             context["same"] = to_explain(article, request.user)
             context["signoffs"] = article.signoffs.select_related("person").order_by("-pk")
             context["events"] = told(article.events.order_by("-pk")[:20])
+            context["sent_in"] = sent_in(article, request.user)
             context.update(notices_on_page(article, request.user))
         return super().render_change_form(request, context, *args, **kwargs)

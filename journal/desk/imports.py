@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -22,6 +22,7 @@ from django.views import View
 from journal.desk.check import ROLES, CheckScreen, changed_articles
 from journal.desk.forms import UploadForm
 from journal.desk.requests import wanted_decisions
+from journal.downloads import attachment
 from journal.intake.accept import NotAccepted
 from journal.intake.decisions import NotADecision
 from journal.intake.models import IssueImport, Outdated
@@ -154,14 +155,9 @@ class Accept(Change):
 class Download(ImportView):
     """The file as it came: always a download, never shown as a page."""
 
-    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         row = get_object_or_404(IssueImport.objects.defer("understood", "decisions"), pk=pk)
-        return FileResponse(
-            row.file.open("rb"),
-            as_attachment=True,
-            filename=row.name,
-            content_type="application/octet-stream",
-        )
+        return attachment(row.file, row.name)
 
 
 def version_of(request: HttpRequest) -> int:

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from articles import workflow
 from articles.refusals import Refused
 from articles.stages import Stage
 from journal.desk.errors import typed
+from journal.downloads import attachment
 from journal.intake.accept.delivery import take_in_next
 from journal.intake.models import DeliveredFile, Delivery
 from journal.numbers import number_in
@@ -205,13 +206,7 @@ class Original(TakeInView):
         row = get_object_or_404(DeliveredFile, pk=pk)
         if not row.file:
             raise Http404
-        return FileResponse(
-            row.file.open("rb"),
-            as_attachment=True,
-            filename=row.name,
-            content_type="application/octet-stream",
-            headers={"X-Content-Type-Options": "nosniff"},
-        )
+        return attachment(row.file, row.name)
 
 
 def take_in_urls(site: Any) -> list[Any]:

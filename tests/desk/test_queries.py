@@ -23,7 +23,7 @@ from articles.stages import Stage
 from journal.intake.models import CoverLetter, Delivery, IssueImport, ReceivedFile
 from journal.notices.make import catch_up
 from journal.notices.models import Notice, NoticeTemplate
-from tests.desk.test_permissions import DOORS, NAMES, POSTED, a_delegation, arguments
+from tests.desk.test_permissions import DOORS, NAMES, POSTED, a_delegation, arguments, private_files
 from tests.factories import Cast, due_day, make_article, make_issue, make_journal, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,9 @@ MOST: dict[str, int] = {
     "articles_article_life": LIST,
     "articles_article_life_csv": LIST,
     "articles_article_life_jsonl": LIST,
+    "articles_article_photo": LIST,
     "articles_article_pictures": LIST,
+    "articles_article_received": LIST,
     "articles_article_review": REVIEW,
     "articles_article_review_sheet": LIST,
     "articles_article_slip": LIST,
@@ -160,7 +162,8 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "take_in": delivery,
         "delivered_file": delivery.files.first(),
     }
-    return {name: [thing.pk] for name, thing in things.items()}
+    found = {name: [thing.pk] for name, thing in things.items()}
+    return {**found, **private_files(cast, article)}
 
 
 def grow(cast: Cast, article: Article, issue: Any, rows: int) -> None:
@@ -199,6 +202,7 @@ def deliver(cast: Cast, article: Article, mark: str) -> None:
     row = first.add(b"", "a.docx", mark, letter=letter)
     received = ReceivedFile.objects.create(name="a", size=1, sha256="0" * 64, by=cast.registrar)
     row.settle("taken", "x", article=article, received=received)
+    ReceivedFile.objects.create(name="b", size=1, sha256="0" * 64, by=cast.registrar, article=article)
     Delivery.objects.receive([], cast.registrar)
 
 

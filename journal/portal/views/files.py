@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import richtext
 from articles.models import Article
 from articles.refusals import Refused
+from journal.downloads import attachment
 from journal.intake.manuscript import NotAManuscript
 from journal.intake.models import ReceivedFile
 from journal.people.limits import UPLOAD, spend
@@ -80,11 +81,7 @@ def read_again(request: HttpRequest, number: int) -> HttpResponse:
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file as it was sent, for its sender; always an attachment of no particular kind."""
     row = get_object_or_404(received_by(request), pk=number)
-    answer = FileResponse(
-        row.file.open("rb"), as_attachment=True, filename=row.name, content_type="application/octet-stream"
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(row.file, row.name)
 
 
 @require_safe
