@@ -41,6 +41,12 @@ __all__ = ["Group", "Plan", "make_plan"]
 MEMBERS, PUBLIC = "members", "public"
 #: What of the journal only the page for contributors shows.
 OF_CONTRIBUTING = ("contributing", "contributors_wait")
+#: What no reader's page shows: the office's own plans, measures and tokens.
+OF_THE_OFFICE = (
+    *("updated_at", "created_at", "version", "delivery_date", "publish_at", "scheduled_by_id", "preview_key"),
+    *("cover_pages", "fixed_pages", "page_kinds", "back_schedule", "characters_per_line", "lines_per_page"),
+    *("error_weights", "pages_locked", "due_on", "review_round", "editor_id", "raw_body"),
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class Plan:
         self.open = set(Issue.objects.for_everyone().values_list("pk", flat=True))
         self.house = digest(
             self.code,
-            [getattr(self.journal, name) for name in columns(Journal, *OF_CONTRIBUTING)],
+            [getattr(self.journal, name) for name in columns(Journal, *OF_CONTRIBUTING, *OF_THE_OFFICE)],
             len(self.open) < len(self.issues),
         )
         self.covers = rows_by(Figure.objects.filter(issue__isnull=False), "issue_id", *columns(Figure))
@@ -145,10 +151,9 @@ class Plan:
         self.pictures = figures
         self.by_author: dict[int, list[int]] = defaultdict(list)
         self.by_section: dict[int | None, list[int]] = defaultdict(list)
-        left_out = ("body", "raw_body", "updated_at", "created_at", "due_on", "review_round")
         hashed = shown.in_page_order().annotate(text=MD5(Concat("body", Value(""), output_field=CharField())))
         author_place = columns(Byline).index("author_id")
-        for row in hashed.values("text", *columns(Article, *left_out)).iterator(chunk_size=2000):
+        for row in hashed.values("text", *columns(Article, "body", *OF_THE_OFFICE)).iterator(chunk_size=2000):
             pk, section = row["id"], self.sections.get(row["section_id"])
             people = [self.authors.get(line[author_place]) for line in bylines.get(pk, [])]
             self.articles[pk] = digest(row, section, bylines.get(pk), people, figures.get(pk), errata.get(pk))
@@ -198,8 +203,7 @@ class Plan:
                 )
 
     def issue_row(self, issue: Issue) -> list[Any]:
-        left_out = ("updated_at", "created_at", "version", "delivery_date")
-        return [getattr(issue, name) for name in columns(Issue, *left_out)] + [self.covers.get(issue.pk)]
+        return [getattr(issue, name) for name in columns(Issue, *OF_THE_OFFICE)] + [self.covers.get(issue.pk)]
 
     def issue_pages(self, issue: Issue, articles: Iterable[tuple[int, str]]) -> Iterator[str]:
         yield issue.get_absolute_url()

@@ -16,6 +16,7 @@ from journal.public.views import (
     issue,
     machines,
     media,
+    preview,
     sections,
 )
 
@@ -50,5 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
     path("robots.txt", machines.robots, name="robots"),
+    path("preview/leave/", preview.leave, name="preview-leave"),
+    path("preview/<str:key>/", preview.enter, name="preview"),
     path("media/figures/<picture_name:name>", media.figure, name="figure"),
 ]
