@@ -28,7 +28,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import press, workflow
+from articles import going_out, press, workflow
 from articles.models import Issue
 from articles.models.journal import Visibility
 from articles.record import events_last
@@ -37,9 +37,13 @@ from journal.edition import store
 from journal.edition.bake import Result, Say, bake_locked, quiet
 from journal.edition.failpoints import reached
 
-__all__ = ["find_issue", "publish", "publish_as_printed"]
+__all__ = ["NotDue", "find_issue", "publish", "publish_as_printed", "publish_scheduled"]
 
 COMMAND = "publish_issue"
+
+
+class NotDue(Exception):
+    """Somebody else was quicker, or the hour was moved: there is nothing to do now."""
 
 
 def publish(issue: Issue, by: Any, *, visibility: str = "", note: str = "", say: Say = quiet) -> Result:
@@ -56,6 +60,27 @@ def publish(issue: Issue, by: Any, *, visibility: str = "", note: str = "", say:
         press.perform("publish", issue, by, note=note)
 
     press.check("publish", issue, by, note=note)
+    return carry_out(issue, record, say, events=events_last)
+
+
+def publish_scheduled(issue: Issue, *, say: Say = quiet) -> Result:
+    """Publish an issue whose hour has come, for the person who set it, by the rights of this moment.
+
+    Raises ``NotDue``, ``press.Refused`` (``too-early`` while the clock is before the hour) or
+    ``store.EditionError``; then nothing has changed.
+    """
+    hour, by = issue.publish_at, issue.scheduled_by
+
+    def words() -> dict[str, Any]:
+        return {"published_at": going_out.hour_of(issue), "note": _("at the hour that was set")}
+
+    def record() -> None:
+        press.lock_contents(issue)
+        if not going_out.still_due(issue, hour):
+            raise NotDue
+        press.perform("publish", issue, by, **words())
+
+    press.check("publish", issue, by, **words())
     return carry_out(issue, record, say, events=events_last)
 
 

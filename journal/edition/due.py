@@ -1,0 +1,64 @@
+"""What comes out by itself: the issues whose hour has come, each exactly once, never early.
+
+Any number of workers may run at once, at any time, and die: publishing takes the lock of all bakes and looks
+at the stored hour again under the issue's own lock. What a rule refuses is written into the record and left
+to a person; what may pass by itself (a full disk) is tried again by the next run.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from articles import going_out
+from articles.models import Issue
+from articles.press import Refused
+from journal.edition.bake import Result, Say, quiet
+from journal.edition.publish import NotDue, publish_scheduled
+from journal.edition.store import EditionError
+
+__all__ = ["Outcome", "publish_due"]
+
+#: Refusals that say nothing about the issue, only about this moment.
+PASSING = {"taken", "stale"}
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An issue whose hour has come: the edition it came out with, or the sentence that says why not."""
+
+    issue: Issue
+    result: Result | None = None
+    sentence: str = ""
+
+
+def publish_due(*, say: Say = quiet) -> list[Outcome]:
+    """Publish what is due now, the earliest hour first."""
+    outcomes = [bring_out(issue, say) for issue in going_out.due()]
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def bring_out(issue: Issue, say: Say) -> Outcome | None:
+    """``None``: there was nothing to do after all."""
+    hour = issue.publish_at
+    try:
+        return Outcome(issue, publish_scheduled(issue, say=say))
+    except NotDue:
+        return None
+    except Refused as refusal:
+        if refusal.code == "too-early" or not going_out.still_due(issue, hour):
+            return None
+        again, code, sentence = refusal.code in PASSING, refusal.code, str(refusal)
+    except EditionError as error:
+        again, code, sentence = True, "edition", str(error)
+    except OSError as error:
+        logger.exception("the edition of %s could not be written", issue)
+        again, code = True, "disk"
+        sentence = _("The edition could not be written: %(error)s. It is tried again.") % {
+            "error": error.strerror or error
+        }
+    going_out.record_failure(issue, code, sentence, again=again)
+    return Outcome(issue, sentence=sentence)
