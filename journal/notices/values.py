@@ -65,6 +65,8 @@ def due_day(data: dict[str, Any], article: Article) -> str:
 
 def page_for(article: Article, audience: str) -> str:
     """Where the reader of the notice goes on: the desk, the printed article, the portal."""
+    if audience != Audience.AUTHOR and article.stage == Stage.UNIT_CHECK:
+        return reverse("portal:unit", args=[article.pk])
     if audience != Audience.AUTHOR:
         return reverse("admin:articles_article_change", args=[article.pk])
     if article.stage == Stage.PUBLISHED:

@@ -32,9 +32,10 @@ class SignIn(LoginView):
     request: HttpRequest
 
     def get_default_redirect_url(self) -> str:
-        """Contributors come to send or to follow; everybody else to read."""
-        writes = self.request.user.has_perm("articles.add_article")
-        return resolve_url("portal:home" if writes else "public:members")
+        """Contributors come to send or to follow, approvers to sign; everybody else to read."""
+        user = self.request.user
+        comes = user.has_perm("articles.add_article") or user.has_perm("articles.sign_for_unit")
+        return resolve_url("portal:home" if comes else "public:members")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(journal=Journal.objects.current(), **kwargs)

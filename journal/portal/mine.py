@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from articles import workflow
 from articles.models import Article, CoAuthor, Journal
 from articles.models.article import ArticleQuerySet
+from articles.stages import Stage
 from journal.intake.models import ReceivedFile
 
 __all__ = [
+    "SIGNS_FOR_UNIT",
     "contributor_page",
     "files_of",
     "manuscripts_of",
@@ -27,7 +29,10 @@ __all__ = [
     "one_to_see",
     "page",
     "received_by",
+    "to_sign_for_unit",
 ]
+
+SIGNS_FOR_UNIT = "articles.sign_for_unit"
 
 
 def manuscripts_of(user: Any) -> ArticleQuerySet:
@@ -66,6 +71,14 @@ def received_by(request: HttpRequest) -> QuerySet[ReceivedFile]:
 def files_of(article: Article) -> QuerySet[ReceivedFile]:
     """The files this manuscript was read from, newest first."""
     return ReceivedFile.objects.filter(article=article, by=article.submitter_id)
+
+
+def to_sign_for_unit(user: Any) -> ArticleQuerySet:
+    """What others of this person's unit sent in and the unit has to sign before the office sees it."""
+    if not user.has_perm(SIGNS_FOR_UNIT) or not user.unit:
+        return Article.objects.none()
+    waits = Article.objects.filter(stage=Stage.UNIT_CHECK, submitter__unit=user.unit)
+    return waits.exclude(submitter=user).exclude(bylines__author__user=user)
 
 
 def contributor_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from journal.portal.views import drafts, files, home, manuscript, people, pictures
+from journal.portal.views import drafts, files, home, manuscript, people, pictures, unit
 
 __all__ = ["app_name", "urlpatterns"]
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("manuscripts/new/", home.start, name="start"),
     path(ONE, manuscript.manuscript, name="manuscript"),
     path("manuscripts/notices/<int:notice>/", people.read_notice, name="read-notice"),
+    path("manuscripts/unit/<int:pk>/", unit.unit, name="unit"),
     path(ONE + "act/", manuscript.act, name="act"),
     path(ONE + "draft/", drafts.draft, name="draft"),
     path(ONE + "co-authors/", people.co_author, name="co-author"),

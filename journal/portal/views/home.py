@@ -17,7 +17,7 @@ from articles.models import Article
 from articles.stages import Stage
 from journal.intake.models import ReceivedFile
 from journal.notices.models import Notice
-from journal.portal.mine import contributor_page, manuscripts_of, page, received_by
+from journal.portal.mine import contributor_page, manuscripts_of, page, received_by, to_sign_for_unit
 from journal.portal.progress import progress_of_all
 from journal.portal.views.files import take_in
 
@@ -25,6 +25,7 @@ __all__ = ["home", "start"]
 
 A_PAGE = 20
 MOST_LETTERS = 5
+MOST_TO_SIGN = 50
 SENDS = "articles.add_article"
 NEEDS_ME = (Stage.RETURNED, Stage.DRAFT)
 
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     letters = [notice for notice in unread if notice.article_id]
     context = {
         "letters": letters,
+        "to_sign": list(to_sign_for_unit(request.user).defer("body", "raw_body")[:MOST_TO_SIGN]),
         "sends": request.user.has_perm(SENDS),
         "rows": rows,
         "shown": shown,
