@@ -30,6 +30,7 @@ SENTENCES = {
     "outcome": _("Say whether it was corrected or stands as it is."),
     "revision": _("Choose the version."),
     "publish_at": _("Choose the day and the hour."),
+    "arrange": _("Say what is to be moved, and where to."),
     "pages_changed": _("Say how many pages were changed in this round."),
 }
 

@@ -106,6 +106,7 @@ def leave_issue(case: Case) -> dict[str, Any]:
     article = case.article
     was = {"issue": article.issue_id, "position": article.position, "page": article.first_page}
     article.issue = article.position = article.first_page = article.last_page = None
+    article.pages_locked = False
     return {"from": was} if was["issue"] else {}
 
 

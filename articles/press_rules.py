@@ -18,6 +18,7 @@ from articles.checklist import joined
 from articles.refusals import Refused
 
 if TYPE_CHECKING:
+    from articles.board.changes import Change
     from articles.models import Article, Issue, ProofMark, ProofRound
 
 __all__ = ["IssueCase", "IssueGiven"]
@@ -49,6 +50,7 @@ class IssueGiven:
     weight: Decimal | None = None
     required: bool = True
     for_whom: Any = None
+    arrange: Change | None = None  # what is moved on the issue board
     part: str = "text"
     important: bool = False
     seen: str = ""  # the hash of the text on the page that was read

@@ -12,6 +12,7 @@ from articles import going_out as out
 from articles import press_effects as do
 from articles import press_rules as rule
 from articles import proof_rules as proof
+from articles.board import effects as board
 from articles.refusals import Refused
 from articles.stages import IssueStage
 
@@ -62,6 +63,10 @@ MARKED = (
 
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
+    Transition("arrange", _("Arrange the issue"), UNSIGNED, None, ASSEMBLE, needs=("arrange",),
+               effect=board.arrange),
+    Transition("copy_structure", _("Copy the last issue's structure"), (I.PLANNING,), None, ASSEMBLE,
+               guards=(board.is_empty,), effect=board.copy_structure),
     Transition("approve_contents", _("Approve the contents"), (I.PLANNING,), I.CONTENTS_APPROVED,
                APPROVE, guards=(rule.contents_are_in_order,), takes=("note",), step="contents"),
     Transition("approve_contents", _("Approve the contents again"), UNSIGNED[1:], None,

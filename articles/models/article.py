@@ -19,6 +19,7 @@ from articles import captions, likeness, richtext, search
 from articles.models.base import OneDoor, OneDoorQuerySet
 from articles.models.byline import Byline
 from articles.models.issue import Issue
+from articles.models.place import KeepsPlace
 from articles.models.section import Section
 from articles.press import IssueStage
 from articles.refusals import Refused
@@ -133,7 +134,7 @@ class ArticleQuerySet(OneDoorQuerySet):
         return changed
 
 
-class Article(OneDoor):
+class Article(KeepsPlace, OneDoor):
     DOOR_FIELDS = frozenset({"stage", "published_at", "review_round", "due_on", "editor"})
 
     manuscript_number = models.CharField(
@@ -268,6 +269,7 @@ class Article(OneDoor):
         """Clean every text; what only a door may move raises ``TypeError``, a stale version ``Refused``."""
         self.clean_texts()
         super().save(*args, **kwargs)
+        self.remember_place()
         captions.follow(self)
 
     @classmethod
@@ -276,6 +278,7 @@ class Article(OneDoor):
 
     def check_change(self, stored: Article) -> None:
         super().check_change(stored)
+        self.take_place_of(stored)
         if stored.stage in Stage.text_closed() and self.text_hash != stored.text_hash:
             raise Refused(
                 gettext(

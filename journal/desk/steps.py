@@ -65,7 +65,15 @@ DECLARED = {
 #: Fields of the domain that other screens fill; here the words themselves are exchanged instead.
 AS_PRINTED = "record_as_printed"
 #: Actions with a place of their own on other screens.
-ELSEWHERE_DONE = {"mark_error", "settle_mark", "count_pages", "save_version", "restore"}
+ELSEWHERE_DONE = {
+    "arrange",
+    "copy_structure",
+    "mark_error",
+    "settle_mark",
+    "count_pages",
+    "save_version",
+    "restore",
+}
 ELSEWHERE = {"published_at", "mark", "outcome", "kind", "page", "required", "for_whom", "seen"}
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from articles import press, workflow
+from articles.board.changes import Change
 from articles.models import Author, Byline, Event, Issue, ProofMark
 from articles.press import TRANSITIONS, IssueStage
 from articles.proofs import RoundFigures, rounds_demanded
@@ -151,9 +152,21 @@ def previewed(stage: IssueStage, by: str) -> Situation:
     return situation
 
 
+def a_move(cast: Cast, issue: Issue) -> dict[str, Any]:
+    return {"arrange": Change("lock", issue.articles.first().pk)}
+
+
+def next_issue(cast: Cast) -> Issue:
+    make_issue(cast, year=1850)
+    return make_issue(cast)
+
+
 I = IssueStage  # noqa: E741
 #: action, situation, who may, the stage it leads to, what must come along.
 ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
+    ("arrange", filled, {"head"}, I.PLANNING, a_move),
+    ("arrange", standing(I.READING), {"head"}, I.READING, a_move),
+    ("copy_structure", next_issue, {"head"}, I.PLANNING, {}),
     ("approve_contents", filled, {"chief"}, I.CONTENTS_APPROVED, {}),
     ("approve_contents", standing(I.TYPESET), {"chief"}, I.TYPESET, {}),
     ("typeset", standing(I.CONTENTS_APPROVED), {"head"}, I.TYPESET, {}),
