@@ -79,7 +79,7 @@ def bake_locked(
     reached("planned")
     if shown is not None and not work.fresh and not work.gone:
         return Result(Edition.objects.get(number=shown), False, kept=len(work.same))
-    store.sweep()
+    store.sweep(set(Edition.objects.values_list("number", flat=True)))
     make_sure_of_room(work)
     reached("room")
     edition, oven = build(next_number(), work, reason, say)

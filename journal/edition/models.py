@@ -11,7 +11,8 @@ __all__ = ["Edition"]
 
 
 class Edition(models.Model):
-    """One whole set of the reader's files under ``EDITIONS_ROOT/<number>``; the newest is on show."""
+    """One whole set of the reader's files under ``EDITIONS_ROOT/<number>``; the newest is on show,
+    unless somebody went back (``journal.edition.going_back``)."""
 
     number = models.PositiveIntegerField(pgettext_lazy("of an edition", "number"), unique=True)
     made_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)

@@ -12,7 +12,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -131,15 +131,18 @@ def switch(number: int | None) -> None:
     sync(root())
 
 
-def sweep() -> None:
-    """Remove what crashes left behind: unfinished editions, and finished ones nobody was ever shown."""
+def sweep(known: Collection[int] = ()) -> None:
+    """Remove what crashes left behind: unfinished editions, and finished ones nobody was ever shown.
+
+    ``known`` were shown once, though they are newer than the one on show: somebody went back.
+    """
     shown = current()
     for path in root().iterdir():
         if path.name.startswith(BUILDING):
             shutil.rmtree(path)
     (root() / NEW_LINK).unlink(missing_ok=True)
     for number in numbers():
-        if shown is None or number > shown:
+        if (shown is None or number > shown) and number not in known:
             remove(number)
 
 

@@ -1,0 +1,147 @@
+"""``kill -9`` at every step of what publishes by itself, and of going back to an earlier edition."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from journal.edition.failpoints import BACK_STEPS, EXIT_CODE, STEPS
+from journal.edition.manifest import verify
+from tests.edition.test_killed import (
+    ROOT,
+    copy,
+    readers_see_the_new_issue,
+    record_says_published,
+    run,
+    scene,
+)
+
+__all__ = ["copy", "scene"]
+
+pytestmark = [pytest.mark.slow, pytest.mark.database_free]
+
+SCHEDULED = """
+import datetime
+from unittest import mock
+from django.utils import timezone
+from articles import press
+from articles.models import Issue
+from journal.people.models import User
+now = timezone.now()
+with mock.patch.object(timezone, 'now', return_value=now - datetime.timedelta(seconds=20)):
+    press.perform('schedule', Issue.objects.get(year=2026), User.objects.get(username='{by}'),
+                  publish_at=now - datetime.timedelta(seconds=10))
+"""
+
+
+def scheduled(data: Path, publisher: str) -> None:
+    """As if the hour had been set half a minute ago and had come since."""
+    done = run(data, "shell", "-v", "0", "-c", SCHEDULED.format(by=publisher))
+    assert done.returncode == 0, done.stderr
+
+
+def told(data: Path, action: str) -> int:
+    with sqlite3.connect(data / "kanwu.sqlite3") as database:
+        found = database.execute(
+            "select count(*) from articles_event where action = ? and article_id is null", [action]
+        )
+        return int(found.fetchone()[0])
+
+
+def shown(data: Path) -> int:
+    return int(os.readlink(data / "editions" / "current"))
+
+
+def next_round(data: Path) -> None:
+    """The worker's next minute: it is out, once, and nothing is left lying about."""
+    done = run(data, "publish_due")
+    assert done.returncode == 0, done.stderr
+    assert record_says_published(data)
+    assert readers_see_the_new_issue(data)
+    assert (told(data, "publish"), told(data, "schedule_failed")) == (2, 0)  # the back issue's and this one's
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_worker_dies_at_any_step_and_the_next_one_does_it_once(
+    scene: tuple[Path, str], copy: Callable[[str], Path], step: str
+) -> None:
+    data = copy(step)
+    scheduled(data, scene[1])
+    died = run(data, "publish_due", failpoint=step)
+    assert died.returncode == EXIT_CODE, died.stderr
+    assert readers_see_the_new_issue(data) or not record_says_published(data)
+    next_round(data)
+
+
+def test_workers_killed_at_random_moments_tear_nothing(
+    scene: tuple[Path, str], copy: Callable[[str], Path]
+) -> None:
+    chance = random.Random(20261122)
+    for number in range(int(os.environ.get("KANWU_RANDOM_KILLS", "3"))):
+        data = copy(f"random-{number}")
+        scheduled(data, scene[1])
+        kill_at_random(data, chance, "publish_due")
+        assert readers_see_the_new_issue(data) or not record_says_published(data)
+        next_round(data)
+        shutil.rmtree(data)
+
+
+def kill_at_random(data: Path, chance: random.Random, *arguments: str) -> None:
+    outside = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**outside, "KANWU_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    # Not a wait for something to happen: the moment of death itself is what is drawn.
+    try:
+        process.wait(timeout=chance.uniform(0.3, 3.0))
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def published(scene: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scene with its issue out: edition 1 without it, edition 2 with it."""
+    data = tmp_path_factory.mktemp("published") / "data"
+    shutil.copytree(scene[0], data, symlinks=True)
+    done = run(data, "publish_issue", "2026", "7", "--by", scene[1])
+    assert done.returncode == 0, done.stderr
+    assert shown(data) == 2
+    return data
+
+
+@pytest.mark.parametrize("step", BACK_STEPS)
+def test_a_death_on_the_way_back_leaves_one_whole_edition_and_can_be_mended(
+    scene: tuple[Path, str], published: Path, tmp_path: Path, step: str
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(published, data, symlinks=True)
+    words = ["editions", "--show", "1", "--by", scene[1], "--reason", "封面用错了"]
+    died = run(data, *words, failpoint=step)
+    assert died.returncode == EXIT_CODE, died.stderr
+    switched = BACK_STEPS.index(step) >= BACK_STEPS.index("back-switched")
+    assert shown(data) == (1 if switched else 2)
+    assert readers_see_the_new_issue(data) == (not switched)
+    again = run(data, *words)
+    recorded = step == "back-committed"
+    assert (again.returncode == 0) == (not recorded), again.stderr
+    assert (shown(data), told(data, "show_edition")) == (1, 1)
+    assert [verify(data / "editions" / n) for n in ("1", "2")] == [[], []]
+    assert run(data, "bake").returncode == 0
+    assert readers_see_the_new_issue(data)
+    assert [
+        p.name for p in (data / "editions").iterdir() if p.name.startswith((".building", ".current"))
+    ] == []
