@@ -1,7 +1,8 @@
-"""The journal's page: what the periodical is, the office's rules, and its days before delivery."""
+"""The journal's page: what the periodical is, the office's rules, its days, what errors weigh."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,25 +10,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Journal
+from articles.models.proof import ERROR_WEIGHTS, ErrorClass
+from articles.quality import weights_of
 from articles.schedule import STEPS
 
 __all__ = ["JOURNAL_FIELDSETS", "JournalForm"]
 
-PREFIX = "days_"
+PREFIX, WEIGHT = "days_", "weight_"
 FARTHEST = 365
 
 
 class JournalFields(forms.ModelForm):
-    """The back-schedule as one number a step; an empty one leaves the step out."""
+    """One number a step of the back-schedule, an empty one leaves the step out; one weight an error."""
 
     class Meta:
         model = Journal
-        exclude = ["back_schedule"]  # noqa: DJ006 - the page's fieldsets choose the others
+        exclude = ["back_schedule", "error_weights"]  # noqa: DJ006 - the page's fieldsets choose the others
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for step in STEPS:
             self.fields[PREFIX + step].initial = self.instance.back_schedule.get(step)
+        for kind, weight in weights_of(self.instance).items():
+            self.fields[WEIGHT + kind].initial = weight
 
     def clean(self) -> dict[str, Any]:
         """A step cannot be due before the one that comes before it."""
@@ -45,7 +50,20 @@ class JournalFields(forms.ModelForm):
     def save(self, commit: bool = True) -> Any:
         entered = {step: self.cleaned_data.get(PREFIX + step) for step in STEPS}
         self.instance.back_schedule = {step: days for step, days in entered.items() if days is not None}
+        weights = {kind: self.cleaned_data.get(WEIGHT + kind) for kind in ErrorClass}
+        self.instance.error_weights = {
+            str(kind): str(weight)
+            for kind, weight in weights.items()
+            if weight is not None and weight != ERROR_WEIGHTS[kind]
+        }
         return super().save(commit)
+
+
+def weight_field(label: Any) -> forms.DecimalField:
+    narrow = forms.NumberInput(attrs={"class": "vIntegerField", "step": "0.1"})
+    return forms.DecimalField(
+        label=label, min_value=Decimal(0), max_value=100, decimal_places=1, required=False, widget=narrow
+    )
 
 
 def days_field(label: Any) -> forms.IntegerField:
@@ -54,10 +72,14 @@ def days_field(label: Any) -> forms.IntegerField:
 
 
 JournalForm: Any = type(
-    "JournalForm", (JournalFields,), {PREFIX + step: days_field(label) for step, label in STEPS.items()}
+    "JournalForm",
+    (JournalFields,),
+    {PREFIX + step: days_field(label) for step, label in STEPS.items()}
+    | {WEIGHT + kind: weight_field(kind.label) for kind in ErrorClass},
 )
 
 FIELDS = [PREFIX + step for step in STEPS]
+WEIGHTS = [WEIGHT + kind for kind in ErrorClass]
 JOURNAL_FIELDSETS: Any = [
     (
         None,
@@ -91,6 +113,19 @@ JOURNAL_FIELDSETS: Any = [
             "description": gettext_lazy(
                 "How many days before the day of delivery each step is due. Leave a step empty if the office "
                 "does not take it. The first page counts down to these days."
+            ),
+        },
+    ),
+    (
+        gettext_lazy("Error rate"),
+        {
+            "fields": [
+                ("characters_per_line", "lines_per_page"),
+                *(tuple(WEIGHTS[n : n + 3]) for n in range(0, len(WEIGHTS), 3)),
+            ],
+            "description": gettext_lazy(
+                "The type area of a page of text, and what each kind of error counts. An empty weight is "
+                "that of the national rule."
             ),
         },
     ),
