@@ -18,8 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(autouse=True)
 def data_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each test has its own ``KANWU_DATA``; nothing it writes meets another test or the demo."""
-    data = tmp_path / "data"
-    (data / "static").mkdir(parents=True)
+    keep_data_in(tmp_path / "data", settings, monkeypatch)
+    return tmp_path / "data"
+
+
+def keep_data_in(data: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lead everything the house writes into this folder, as long as these settings and patches hold."""
+    (data / "static").mkdir(parents=True, exist_ok=True)
     settings.KANWU_DATA = data
     settings.MEDIA_ROOT = data / "media"
     settings.ORIGINALS_ROOT = data / "originals"
@@ -42,7 +47,6 @@ def data_folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("intake.DeliveredFile", "file"),
     ):
         monkeypatch.setattr(apps.get_model(model)._meta.get_field(name), "storage", storages["originals"])
-    return data
 
 
 @pytest.fixture(scope="session", autouse=True)

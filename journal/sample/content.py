@@ -34,18 +34,18 @@ JOURNAL = {
     ),
 }
 
-#: name, code, characters a page, in the usual order
+#: name, code, characters a page, in the usual order: a small page, large type, room for titles and headings.
 SECTIONS = (
     ("卷首", "preface", 900),
-    ("本期关注", "focus", 1500),
-    ("调查", "inquiry", 1600),
-    ("人物", "people", 1500),
-    ("手艺", "craft", 1500),
-    ("地方记忆", "memory", 1600),
-    ("读书", "books", 1500),
-    ("文摘", "digest", 1600),
-    ("图片故事", "photo-story", 600),
-    ("资料", "reference", 1600),
+    ("本期关注", "focus", 450),
+    ("调查", "inquiry", 420),
+    ("人物", "people", 450),
+    ("手艺", "craft", 450),
+    ("地方记忆", "memory", 460),
+    ("读书", "books", 480),
+    ("文摘", "digest", 480),
+    ("图片故事", "photo-story", 300),
+    ("资料", "reference", 420),
 )
 
 
@@ -61,6 +61,11 @@ class SampleArticle:
     def code(self) -> str:
         return str(self.meta["code"])
 
+    @property
+    def first_body(self) -> str:
+        """The text as it was sent in, before its author revised it (``before``)."""
+        return replaced(self.body, self.meta.get("before", []), "now", "then")
+
 
 @dataclass(frozen=True)
 class SampleIssue:
@@ -69,8 +74,22 @@ class SampleIssue:
 
 
 def read_article(path: Path) -> SampleArticle:
+    """An article file; ``copy_of`` names another whose text comes in again, with ``changes``."""
     _, front, body = path.read_text(encoding="utf-8").split("+++\n", 2)
-    return SampleArticle(int(path.name[:2]), tomllib.loads(front), body.strip())
+    meta = tomllib.loads(front)
+    if "copy_of" in meta:
+        copied = read_article(path.with_name(f"{meta['copy_of']}.html")).body
+        body = replaced(copied, meta["changes"], "then", "now")
+    return SampleArticle(int(path.name[:2]), meta, body.strip())
+
+
+def replaced(text: str, pairs: list[dict[str, str]], old: str, new: str) -> str:
+    """Each passage put for another; raises ``ValueError`` for one that does not stand there exactly once."""
+    for pair in pairs:
+        if text.count(pair[old]) != 1:
+            raise ValueError(f"this passage must stand in the text once: {pair[old]}")
+        text = text.replace(pair[old], pair[new])
+    return text
 
 
 def issues() -> Iterator[SampleIssue]:

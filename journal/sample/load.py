@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from html import escape
@@ -10,11 +10,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import (
     Article,
     Author,
     Byline,
+    Event,
     Figure,
     GroupMember,
     Issue,
@@ -24,42 +26,80 @@ from articles.models import (
 )
 from articles.models.author import normalise_name
 from articles.pictures import derive
-from journal.sample import road
-from journal.sample.cast import hire
+from journal.sample import desk_day, road
+from journal.sample.cast import hire, sender
+from journal.sample.clock import Clock
 from journal.sample.content import JOURNAL, SECTIONS, SampleArticle, SampleIssue, issues
-from journal.sample.pictures import draw
+from journal.sample.drawing import Drawing
 
 __all__ = ["load"]
 
 PLACE = re.compile(r'<figure data-figure="(\w+)"></figure>')
 #: Roles an article's front matter spells in full.
 ROLES = {"摄影": "摄"}
+OPENED = datetime.datetime(2026, 7, 1, 9)
+#: The next issue is delivered so far from today: some steps of its back-schedule are late.
+IN_DAYS = datetime.timedelta(days=18)
+#: Its manuscripts arrive so long before an issue comes out.
+WORK = datetime.timedelta(days=27)
 
 
 def load(say: Callable[[str], None]) -> None:
-    """Load what is missing; an issue already there is left as it is."""
-    people = hire()
+    """Load what is missing; an issue already there is left as it is. What breaks off leaves no half issue."""
+    missing = [sample for sample in issues() if not is_there(sample)]
+    with Drawing(missing) as pictures, Clock(opening()).running() as clock:
+        people = hire()
+        found()
+        for sample in missing:
+            with transaction.atomic():
+                say(str(make(sample, people, pictures, clock)))
+
+
+def opening() -> datetime.datetime:
+    """When the office begins; in a house that has a record, nothing happens before its last line."""
+    last = Event.objects.last()
+    return last.at if last else timezone.make_aware(OPENED)
+
+
+def found() -> None:
+    """The journal and its sections, where there are none."""
     Journal.objects.get_or_create(only=True, defaults=JOURNAL)
     for position, (name, code, characters) in enumerate(SECTIONS, start=1):
         Section.objects.get_or_create(
             code=code, defaults={"name": name, "position": position, "characters_per_page": characters}
         )
-    for sample in issues():
-        if Issue.objects.filter(year=sample.meta["year"], number=sample.meta["number"]).exists():
-            continue
-        with transaction.atomic():
-            issue = make_issue(sample)
-            say(str(issue))
-            articles = [
-                (make_article(article, people["contributor"]), article) for article in sample.articles
-            ]
-            travel = road.prepare if sample.meta.get("planning") else road.travel
-            travel(issue, articles, people)
 
 
-def make_issue(sample: SampleIssue) -> Issue:
-    plain = ("year", "number", "serial_number", "publication_date", "page_count", "slogans")
-    issue = Issue.objects.create(**{name: sample.meta[name] for name in plain})
+def is_there(sample: SampleIssue) -> bool:
+    return Issue.objects.filter(year=sample.meta["year"], number=sample.meta["number"]).exists()
+
+
+def make(sample: SampleIssue, people: dict[str, Any], pictures: Drawing, clock: Clock) -> Issue:
+    """An issue with everything that happened to its manuscripts: printed, or still in the making."""
+
+    def draft(article: SampleArticle, body: str) -> Article:
+        names = {entry["name"] for entry in article.meta["authors"]}
+        return make_article(article, body, sender(names, people), pictures)
+
+    if sample.meta.get("planning"):
+        issue = make_issue(sample, delivery_date=timezone.localdate(clock.real()) + IN_DAYS)
+        desk_day.tell(sample.articles, draft, people, clock)
+        return issue
+    clock.to(sample.meta["publication_date"] - WORK, 9)
+    issue = make_issue(sample)
+    road.travel(
+        issue, [(draft(article, article.body), article) for article in sample.articles], people, clock
+    )
+    return issue
+
+
+def make_issue(sample: SampleIssue, delivery_date: datetime.date | None = None) -> Issue:
+    plain = ("year", "number", "serial_number", "page_count", "slogans")
+    issue = Issue.objects.create(
+        **{name: sample.meta[name] for name in plain},
+        delivery_date=delivery_date,
+        publication_date=delivery_date or sample.meta["publication_date"],
+    )
     MastheadLine.objects.bulk_create(
         MastheadLine(issue=issue, position=position, **masthead_line(line))
         for position, line in enumerate(sample.meta["masthead"], start=1)
@@ -73,7 +113,7 @@ def masthead_line(line: dict[str, Any]) -> dict[str, Any]:
     return {"kind": MastheadLine.Kind.FACT, "label": line["label"], "values": [line["value"]]}
 
 
-def make_article(sample: SampleArticle, submitter: Any) -> Article:
+def make_article(sample: SampleArticle, body: str, submitter: Any, pictures: Drawing) -> Article:
     """One article as its contributor would send it: text, bylines and pictures, not yet in an issue."""
     meta = sample.meta
     texts = ("kicker", "title", "subtitle", "toc_title", "abstract", "source", "series", "series_status")
@@ -89,8 +129,8 @@ def make_article(sample: SampleArticle, submitter: Any) -> Article:
     )
     for position, entry in enumerate(meta.get("authors", []), start=1):
         add_byline(article, position, entry)
-    figures = dict(add_figures(article, meta.get("figures", [])))
-    article.body = PLACE.sub(lambda place: figures[place[1]], sample.body)
+    figures = dict(add_figures(article, meta.get("figures", []), pictures))
+    article.body = PLACE.sub(lambda place: figures[place[1]], body)
     article.save()
     return article
 
@@ -116,12 +156,12 @@ def add_byline(article: Article, position: int, entry: dict[str, Any]) -> None:
     )
 
 
-def add_figures(article: Article, entries: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
-    """Draw the pictures of an article; yields each one's id with the HTML that stands at its place."""
+def add_figures(
+    article: Article, entries: list[dict[str, str]], pictures: Drawing
+) -> Iterator[tuple[str, str]]:
+    """Store the pictures of an article; yields each one's id with the HTML that stands at its place."""
     for position, entry in enumerate(entries, start=1):
-        # The words of caption and description choose hour, weather and scene.
-        seed = " ".join((f"{article.code}-{entry['id']}", entry["caption"], entry["alt"]))
-        original = draw_jpeg(entry["motif"], seed)
+        original = pictures.of(article.code, entry)
         figure = Figure(
             article=article,
             position=position,
@@ -140,9 +180,3 @@ def add_figures(article: Article, entries: list[dict[str, str]]) -> Iterator[tup
             f'<figure><img src="{figure.image.url}" alt="{escape(figure.alternative)}">'
             f"<figcaption>{escape(figure.caption, quote=False)}</figcaption></figure>",
         )
-
-
-def draw_jpeg(motif: str, seed: str) -> bytes:
-    buffer = io.BytesIO()
-    draw(motif, seed).save(buffer, "JPEG", quality=88)
-    return buffer.getvalue()

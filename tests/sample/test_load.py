@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db.models import Max, Min
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from articles.models import Article, Event, Figure, Issue, SignOff
-from journal.sample import load as loading
+from journal.sample.cast import CAST
 from journal.sample.content import issues
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures have tests of their own: plain paper stands in for them here."""
-    monkeypatch.setattr(loading, "draw", lambda *_: Image.new("RGB", (90, 60), "white"))
-    call_command("load_sample", verbosity=0)
+WEEKS = datetime.timedelta(weeks=4)
 
 
 def test_three_issues_are_out_with_every_article(loaded: None) -> None:
@@ -38,7 +35,7 @@ def test_the_next_issue_gives_everybody_work(loaded: None) -> None:
 
 
 def test_who_works_at_the_desk_can_enter_it_and_nobody_else(loaded: None, client: Client) -> None:
-    outside = {"reader", "contributor"}
+    outside = {person.username for person in CAST if person.role in {"reader", "contributor"}}
     for user in get_user_model().objects.all():
         client.force_login(user)
         answer = client.get(reverse("admin:index"))
@@ -64,6 +61,18 @@ def test_a_second_run_adds_nothing(loaded: None) -> None:
     before = counts()
     call_command("load_sample", verbosity=0)
     assert counts() == before
+
+
+def test_the_record_is_whole_and_runs_forward_in_time(loaded: None) -> None:
+    call_command("verify_record", stdout=io.StringIO())
+    times = list(Event.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+
+
+def test_an_issue_was_reviewed_before_it_came_out(loaded: None) -> None:
+    for issue in Issue.objects.out():
+        signed = SignOff.objects.filter(article__issue=issue).aggregate(first=Min("at"), last=Max("at"))
+        assert issue.published_at - WEEKS < signed["first"] < signed["last"] < issue.published_at
 
 
 def test_the_texts_have_the_forms_of_the_trade() -> None:
