@@ -213,8 +213,8 @@ def mark_blockers(issue: Issue) -> Iterator[Blocker]:
         where = mark.article.title_line if mark.article else mark.get_part_display()
         yield Blocker(
             "mark-open",
-            _("A required correction is open in “%(title)s”: %(wrong)s → %(right)s")
-            % {"title": where, "wrong": mark.wrong, "right": mark.right},
+            _("A required correction is open in “%(title)s”: %(words)s")
+            % {"title": where, "words": mark if mark.wrong or mark.right else mark.get_kind_display()},
             mark.article,
             f"mark-{mark.pk}",
         )

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 
 from articles import press
@@ -25,7 +25,10 @@ STEPS = {"approve_contents", "sign_reading", "sign", "sign_after", "confirm_corr
 #: The groups in the order an editor works, with the codes that belong to each.
 GROUPS: tuple[tuple[Any, frozenset[str]], ...] = (
     (gettext_lazy("Manuscripts"), frozenset({"no-articles", "not-released"})),
-    (gettext_lazy("Pages"), frozenset({"no-page", "overlap", "gap", "beyond-last-page"})),
+    (
+        pgettext_lazy("what may block the press order", "Pages"),
+        frozenset({"no-page", "overlap", "gap", "beyond-last-page"}),
+    ),
     (
         gettext_lazy("Contents page"),
         frozenset({"title-differs", "contents-not-approved", "contents-changed"}),

@@ -161,7 +161,11 @@ def readers_of(issue: Issue) -> dict[int, str]:
 def sample_check(issue: Issue, request: HttpRequest) -> dict[str, Any]:
     """样刊检查单: what is looked at in the first copies, and the error rate they may have."""
     journal = Journal.objects.current()
-    return {"sum": quality.of_issue(issue, journal), "form_limit": quality.FORM_LIMIT}
+    return {
+        "sum": quality.of_issue(issue, journal),
+        "form_limit": quality.FORM_LIMIT,
+        "printed": issue.stage in PRINTED,
+    }
 
 
 def errata(issue: Issue, request: HttpRequest) -> dict[str, Any]:
