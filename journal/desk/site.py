@@ -50,6 +50,7 @@ class DeskSite(admin.AdminSite):
         from journal.desk.life_views import life_urls
         from journal.desk.notices import notice_urls
         from journal.desk.proofs.urls import proof_urls
+        from journal.desk.publishing.urls import publishing_urls
         from journal.desk.record_views import record_urls
         from journal.desk.registrations import registration_urls
         from journal.desk.sign_in import sign_in_urls
@@ -66,6 +67,7 @@ class DeskSite(admin.AdminSite):
             *registration_urls(self),
             *life_urls(self),
             *record_urls(self),
+            *publishing_urls(self),
             *proof_urls(self),
             *rest,
         ]

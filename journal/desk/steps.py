@@ -68,13 +68,15 @@ AS_PRINTED = "record_as_printed"
 ELSEWHERE_DONE = {
     "arrange",
     "copy_structure",
+    *("open_preview", "close_preview", "schedule", "unschedule"),
+    *("approve_correction", "approve_retraction", "withdraw_approval", "correct", "take_down"),
     "mark_error",
     "settle_mark",
     "count_pages",
     "save_version",
     "restore",
 }
-ELSEWHERE = {"published_at", "mark", "outcome", "kind", "page", "required", "for_whom", "seen"}
+ELSEWHERE = {"published_at", "publish_at", "mark", "outcome", "kind", "page", "required", "for_whom", "seen"}
 
 
 class StepForm(forms.Form):

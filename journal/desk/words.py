@@ -13,6 +13,8 @@ __all__ = ["ACTIONS", "action_words", "all_words", "stage_words", "told"]
 
 OTHERS: dict[str, Any] = {
     "notice": _("Write to the author"),
+    "schedule_failed": _("Did not come out at the set time"),
+    "show_edition": _("Went to another edition"),
     "imported": _("Imported"),
     "import-left-out": _("Left out by a new import"),
     "comment": _("Remark"),

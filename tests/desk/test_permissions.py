@@ -94,6 +94,10 @@ TABLE: dict[str, set[str]] = {
     "articles_issue_add": {"head"},
     "articles_issue_delete": NOBODY,
     "articles_issue_act": SEES,
+    "articles_issue_publishing": SEES,
+    "articles_issue_publishing_act": SEES,
+    "articles_issue_edition": {"publisher"},
+    "articles_article_correction": SEES,
     "articles_author_changelist": SEES,
     "articles_author_change": SEES,
     "articles_author_history": SEES,
@@ -178,6 +182,8 @@ POSTED = {
     "articles_article_review_remark",
     "articles_article_review_settle",
     "articles_issue_act",
+    "articles_issue_publishing_act",
+    "articles_issue_edition",
 }
 
 
