@@ -97,7 +97,7 @@ TABLE: dict[str, set[str]] = {
     "articles_issue_publishing": SEES,
     "articles_issue_publishing_act": SEES,
     "articles_issue_edition": {"publisher"},
-    "articles_article_correction": SEES,
+    "articles_article_correction": NOBODY,  # not before it is published: tests/desk/test_publishing.py
     "articles_author_changelist": SEES,
     "articles_author_change": SEES,
     "articles_author_history": SEES,

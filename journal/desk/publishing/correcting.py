@@ -23,6 +23,7 @@ from articles.models import Article
 from articles.record import text_of
 from articles.refusals import Refused
 from articles.richtext import clean_html
+from articles.stages import Stage
 from journal.desk.steps import corrected
 from journal.numbers import number_in
 from journal.security import address_of
@@ -79,9 +80,11 @@ class Correction(View):
     site: Any = None
 
     def article(self, request: HttpRequest, pk: int) -> Article:
+        """One that is or was out; 404 for any other."""
         if not request.user.has_perm("articles.view_article"):
             raise PermissionDenied
-        return get_object_or_404(Article.objects.select_related("issue"), pk=pk)
+        out = Article.objects.filter(stage__in=[Stage.PUBLISHED, Stage.RETRACTED], issue__isnull=False)
+        return get_object_or_404(out.select_related("issue"), pk=pk)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show(request, self.article(request, pk))

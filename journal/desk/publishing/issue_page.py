@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from articles import going_out, press
-from articles.models import Erratum, Issue
+from articles.models import Erratum, Event, Issue
 from articles.refusals import Refused
-from articles.workflow import Stage
+from articles.stages import Stage
 from journal.desk.steps import refuse_outdated
 from journal.edition import going_back
 from journal.edition.publish import publish
@@ -32,6 +32,7 @@ __all__ = ["PublishingPage", "PublishingStep", "ShowEdition", "issue_of"]
 
 NAME = "admin:articles_issue_publishing"
 ACTIONS = {"open_preview", "close_preview", "schedule", "unschedule", "publish", "archive"}
+DECISIONS = ("approve_correction", "approve_retraction", "withdraw_approval", "correct", "take_down")
 PICKER = "%Y-%m-%dT%H:%M"
 
 
@@ -106,16 +107,11 @@ def notices_of(issue: Issue) -> list[Erratum]:
     return list(rows.defer("article__body", "article__raw_body").order_by("-at"))
 
 
-def approvals_of(issue: Issue) -> list[Any]:
+def approvals_of(issue: Issue) -> list[Event]:
     """Approved changes nobody has carried out yet; two queries, however many articles there are."""
-    from articles.models import Event
-
     rows = Event.objects.filter(article__issue=issue, article__stage=Stage.PUBLISHED, action__in=DECISIONS)
     newest = {event.article_id: event for event in rows.select_related("article").order_by("pk")}
     return [event for event in newest.values() if event.action.startswith("approve")]
-
-
-DECISIONS = ("approve_correction", "approve_retraction", "withdraw_approval", "correct", "take_down")
 
 
 def edition_lines() -> list[Line]:
