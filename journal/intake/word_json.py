@@ -15,7 +15,7 @@ _TEXT = {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM}
 def word_as_json(word: WordManuscript) -> dict[str, Any]:
     """Plain lists and dictionaries; ``body_text`` has a paragraph or heading a line, tables stand apart.
 
-    ``captions`` are whole lines as printed; ``photo_credits`` take the photographer out of them.
+    ``captions`` say what the pictures show, ``photo_credits`` who took or lent them.
     """
     manuscript = word.manuscript
     return {
@@ -31,7 +31,7 @@ def word_as_json(word: WordManuscript) -> dict[str, Any]:
         "keywords": list(manuscript.keywords),
         "headings": list(manuscript.headings),
         "body_text": "\n".join(b.text for b in manuscript.blocks if b.kind in _TEXT),
-        "captions": [caption.text for caption in manuscript.captions],
+        "captions": [p.caption for p in word.pictures if p.caption],
         "photo_credits": [
             {"caption": p.caption, "photographer": p.photographer, "role": p.credit}
             for p in word.pictures

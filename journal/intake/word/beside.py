@@ -30,10 +30,12 @@ CREDIT_ALONE = re.compile(
     r"[（(]?\s*(?:(?:摄影|图片?|图源|图片来源|图片提供|供图|摄)\s*[/／：:｜|]\s*\S.{1,24}"
     r"|\S{2,16}(?:[、\s\u3000]\S{1,8}){0,3}[\s\u3000]*[/／]?\s*(?:摄影|摄|供图|提供|/图|绘图?|制图))\s*[）)]?"
 )
+LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[ⅠⅡⅢⅣⅤⅥ]+")
 LONGEST = 80
 BESIDE_LONGEST = 45
 TABLE_LONGEST = 50
 CLOSED = re.compile("[。！？：:；;]$")
+POINTERS = "▲△▼▽◀▶↑↓←→ \u3000"
 REST = " \u3000\t，,；;：:。（(）)"
 
 
@@ -89,7 +91,8 @@ def read_group(page: Page, first: int, last: int, words: dict[str, Words]) -> No
     """Neighbouring pictures and the captions under them, else over them."""
     pictures = [id for line in page.lines[first : last + 1] for id in line.pictures]
     below = take_below(page, last + 1, len(pictures))
-    captions = below or take_above(page, first)
+    above = take_above(page, first)
+    captions = above if above and not any(map(is_sure, below)) else below
     for line in captions:
         line.part = Part.CAPTION
     texts = [text for line in captions for text in divided_captions(line.text, len(pictures))]
@@ -114,6 +117,11 @@ def take_below(page: Page, place: int, most: int) -> list[Line]:
     return found
 
 
+def is_sure(line: Line) -> bool:
+    """Named a caption by its style, its first words or whoever took the picture."""
+    return bool(CAPTION_STYLES.search(line.style) or OPENS.match(line.text) or is_caption(line.text))
+
+
 def take_above(page: Page, first: int) -> list[Line]:
     if not first:
         return []
@@ -131,7 +139,12 @@ def reads_as_caption(page: Page, line: Line) -> bool:
     text = line.text
     if CAPTION_STYLES.search(line.style):
         return True
-    if line.number_rank or (line.paragraph and line.paragraph.outline) or len(text) > LONGEST * 2:
+    if (
+        line.number_rank
+        or LONE_NUMBER.fullmatch(text)
+        or (line.paragraph and line.paragraph.outline)
+        or len(text) > LONGEST * 2
+    ):
         return False
     if OPENS.match(text) or (is_caption(text) and len(text) <= LONGEST):
         return True
@@ -177,8 +190,9 @@ def words_of(printed: str) -> Words:
     """A caption taken apart: what it shows, who took or lent the picture."""
     read: Caption = read_caption(printed)
     text = read.text.strip()
+    shown = text.lstrip(POINTERS)
     if not read.photographer:
-        return Words(text, text.rstrip("。"))
+        return Words(text, shown.rstrip("。"))
     names = re.split("、", read.photographer)
     at = text.rfind(re.match(r".{1,2}", names[0])[0]) if names else -1  # type: ignore[index]
     label = re.search(r"[（(]?\s*(?:摄影|图片来源|图源|供图|图|资料图片)\s*[/／：:]", text)
@@ -195,7 +209,7 @@ def words_of(printed: str) -> Words:
         if role in {"图", "拍摄"}
         else role
     )
-    return Words(text, before.strip(REST), read.photographer, role)
+    return Words(text, before.strip(REST + POINTERS), read.photographer, role)
 
 
 def read_table_caption(page: Page, place: int) -> None:

@@ -16,6 +16,7 @@ LANDLINE = re.compile(
 )
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 ANY_NUMBER = re.compile(r"[（(+]?\d[\d\-—－+ （()）]{3,}\d(?:转\d{1,5})?")
+FIGURES = str.maketrans("０１２３４５６７８９－＋", "0123456789-+")
 SECRET = {About.PHONE, About.EMAIL, About.PRIVATE}
 #: Where a public number is named, it belongs to the text.
 PUBLIC = re.compile("热线|服务电话|咨询电话|预约|报名|举报|投诉|咨询|拨打|求助|报警|急救")
@@ -45,6 +46,7 @@ class Contacts:
 
 
 def has_number(text: str) -> bool:
+    text = text.translate(FIGURES)
     return bool(MOBILE.search(text) or EMAIL.search(text) or LANDLINE.search(text))
 
 
@@ -53,6 +55,7 @@ def find_contacts(text: str, *, bare: bool = True) -> Contacts:
 
     A number the words before it call public (a hot line) belongs to the text.
     """
+    said, text = text, text.translate(FIGURES)
     _lead, pairs = read_pairs(text)
     telephones: list[str] = []
     emails: list[str] = []
@@ -82,7 +85,7 @@ def find_contacts(text: str, *, bare: bool = True) -> Contacts:
                     spans.append(match.span())
                     found.append(tidy_number(match.group()) if found is telephones else match.group())
     return Contacts(
-        without(text, spans),
+        without(said, spans),
         tuple(dict.fromkeys(telephones)),
         tuple(dict.fromkeys(mail.replace("＠", "@") for mail in emails)),
         tuple(private),

@@ -26,6 +26,9 @@ WIDE_GAP = re.compile(rf"{BLANKS}{{2,}}|[\t\u00a0\u2000-\u200a\u202f\u205f]")
 #: 李　伟; 文, 图 and 摄 behind a name are what somebody did, unless nobody comes after them
 PADDED = re.compile(rf"(?<![{HAN}])(?P<first>[{HAN}])(?P<gap>{BLANKS}{{1,4}})(?P<second>[{HAN}])(?![{HAN}])")
 ROLES = "文图摄绘"
+OPENING_LABEL = re.compile(
+    rf"{BLANKS}*(?P<label>(?:中文|内容|文章)?[摘提]{BLANKS}*要|关{BLANKS}*键{BLANKS}*[词字]|主题词|内容简介|核心提示)(?P<gap>{BLANKS}*)(?=[^\s：:】\]〕］〗]{{2}})"
+)
 LONG_TEXT = 30
 PROSE_GAP = re.compile(rf"(?<=[{HAN}]){BLANKS}+(?=[{HAN}])")
 PROSE = 40
@@ -115,7 +118,20 @@ def padded_names(text: str) -> Iterator[re.Match[str]]:
         place = found.start("second") if role else found.end()
 
 
+def labelled(paragraph: Paragraph) -> Paragraph:
+    """摘要 set apart by a gap or by its boldness alone is given the colon it stands for."""
+    found = OPENING_LABEL.match(paragraph.text)
+    if found is None or len(paragraph.text) <= found.end():
+        return paragraph
+    first = next(run for run in paragraph.runs if run.text.strip())
+    alone = first.bold and not paragraph.bold and first.text.strip() == found["label"].strip()
+    if not found["gap"] and not alone:
+        return paragraph
+    return edited(paragraph, [(*found.span("gap"), "：")])
+
+
 def tidied(paragraph: Paragraph) -> Paragraph:
+    paragraph = labelled(paragraph)
     return edited(paragraph, tidy_edits(paragraph.text))
 
 

@@ -8,30 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from journal.intake.bylines import read_byline, read_people
 from journal.intake.manuscript import Author, AuthorKind, Credit
-from journal.intake.names import author_kind, looks_like_group, looks_like_person, split_names, split_post
+from journal.intake.names import author_kind, looks_like_group, looks_like_person, split_names
 
+from .author_notes import AuthorNote, read_author_note
 from .contacts import Contacts, find_contacts
 from .days import is_date
+from .grammar import read_people_line
 from .labels import About, Pair, read_pairs
-from .units import (
-    curriculum_unit,
-    hang_numbered,
-    is_unit,
-    numbered_units,
-    split_unit,
-    with_unit,
-    without_place,
-)
+from .posts import is_unit, split_unit, without_place
+from .units import hang_numbered, numbered_units, with_unit
 
 __all__ = ["Facts"]
 
 KEYWORD_SPLIT = re.compile(r"[；;]")
 KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
 PARTS = re.compile("[；;]\\s*")
-SAID_OF = re.compile(
-    "(?:作者)?(?P<name>[\u4e00-\u9fff·]{2,4}?)(?:系|现为|现任|为|是)(?P<unit>[^，,；;。系]{4,40})"
-)
-SPLIT_SAID = re.compile("[，,；;](?=[\u4e00-\u9fff·]{2,4}?(?:系|现为|现任|为|是))")
 BEHIND_UNIT = re.compile("(?P<unit>[^（()）]+)[（(](?P<name>[\u4e00-\u9fff·]{2,6})[）)]")
 WRITERS = re.compile("作者|姓名|撰稿|投稿人|供稿人|署名|笔者")
 QUOTES = '《》“”"【】[]「」〈〉'
@@ -49,7 +40,7 @@ class Facts:
     authors: list[Author] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     marks: dict[str, tuple[int, ...]] = field(default_factory=dict)  # name → numbers of units
-    units: list[str] = field(default_factory=list)
+    about_authors: list[AuthorNote] = field(default_factory=list)
     counted_units: dict[int, str] = field(default_factory=dict)
     post: str = ""
     affiliations: list[str] = field(default_factory=list)
@@ -74,7 +65,7 @@ class Facts:
         """The last look: no field readers see keeps a way to reach somebody."""
         for name in ("title", "kicker", "subtitle", "source", "abstract"):
             setattr(self, name, self.keep_private(getattr(self, name)))
-        for name in ("affiliations", "closing_notes", "units", "left_out"):
+        for name in ("affiliations", "closing_notes", "left_out"):
             setattr(self, name, [kept for words in getattr(self, name) if (kept := self.keep_private(words))])
         self.authors = [
             replace(
@@ -128,7 +119,7 @@ class Facts:
         if looks_like_group(lead):
             self.add_authors([Author(lead, AuthorKind.GROUP)])
             return True
-        byline = read_byline(lead)
+        byline = read_people_line(lead)
         if byline is None:
             return len(lead) <= 1
         self.add_authors(byline.authors)
@@ -144,12 +135,12 @@ class Facts:
             if "作者" in pair.label:
                 self.affiliations.append(line.strip() or f"{pair.label}：{value}")
         elif pair.about is About.POST:
-            unit, post = split_post(value)
+            unit, post = split_unit(value)
             self.post = self.post or post or value
-            if post and unit:
-                self.units.append(unit)
+            if post and is_unit(unit):
+                self.about_authors.append(AuthorNote(places=((unit, post),)))
         elif pair.about is About.CURRICULUM:
-            self.take_curriculum(line.strip() or value, value)
+            self.take_curriculum(line.strip() or value)
         elif pair.about is About.KEYWORDS:
             cut = KEYWORD_SPLIT if KEYWORD_SPLIT.search(value) else KEYWORD_SPLIT_LOOSE
             self.keywords = self.keywords or tuple(
@@ -168,7 +159,7 @@ class Facts:
 
     def take_writers(self, label: str, value: str) -> None:
         role = "作者" if WRITERS.search(label) else label
-        people = read_byline(value)
+        people = read_people_line(value) or read_byline(value)
         authors = people.authors if people else tuple(a for a in read_people(value) if a.name)
         self.add_authors(replace(a, role=role) if a.role == "作者" else a for a in authors)
         if role != "作者" and authors:
@@ -177,78 +168,47 @@ class Facts:
             self.add_credits(people.credits)
 
     def take_units(self, value: str) -> None:
-        counted = numbered_units(value)
-        if counted:
+        """The value behind 单位："""
+        names = [a.name for a in self.authors]
+        if counted := numbered_units(value):
             self.counted_units |= counted
+        elif behind := names_behind_units(value):
+            self.about_authors.append(AuthorNote(named=behind))
+        elif note := read_author_note(f"单位：{value}", names):
+            self.about_authors.append(note)
         else:
-            for unit in filter(None, map(str.strip, re.split("[；;]", value))):
-                named = BEHIND_UNIT.fullmatch(unit)
-                person = named is not None and looks_like_person(named["name"])
-                self.units.append(
-                    f"{named['name']}：{named['unit']}" if named and person else without_place(unit)
-                )
+            self.about_authors.append(AuthorNote(places=((without_place(value), None),)))
 
-    def take_named_units(self, value: str) -> bool:
-        """``甲，某馆；乙，某局``: whether every part names an author and a unit."""
-        parts = [
-            re.match(r"\s*(?P<name>[\u4e00-\u9fff·]{2,6})[，,：:\s]+(?P<unit>.{3,40})$", p)
-            for p in PARTS.split(value)
-        ]
-        if said := SAID_OF.findall(value):
-            parts = [SAID_OF.fullmatch(piece) for piece in SPLIT_SAID.split(value.strip("。 "))]
-            if all(parts) and not self.authors:
-                self.add_authors(Author(name) for name, _unit in said)
-        names = {a.name for a in self.authors}
-        if not names or not all(m and m["name"] in names and (said or is_unit(m["unit"])) for m in parts):
-            return False
-        units = {m["name"]: split_unit(m["unit"]) for m in parts if m}
-        self.authors = [with_unit(a, *units[a.name]) if a.name in units else a for a in self.authors]
-        return True
-
-    def take_curriculum(self, line: str, value: str) -> None:
+    def take_curriculum(self, line: str) -> None:
         """作者简介：a person with unit and post; the words are kept as they are printed."""
-        self.affiliations.append(line)
-        named = re.match(
-            r"\s*(?P<name>[\u4e00-\u9fff·]{2,12})\s*(?:[（(，,：:]|[系是为](?=[\u4e00-\u9fff]{3}))", value
-        )
-        name = named["name"] if named and looks_like_person(named["name"]) else ""
-        unit, post = curriculum_unit(value[named.end() :] if named and name else value)
-        if name and not self.authors:
-            self.add_authors([Author(name)])
-        if unit and name:
-            self.authors = [with_unit(a, unit, post) if a.name == name else a for a in self.authors]
-        elif unit:
-            self.units.append(unit + (post or ""))
+        if not self.take_author_note(line):
+            self.affiliations.append(line)
+
+    def take_author_note(self, text: str) -> bool:
+        """``（作者单位：…）``, ``（甲系某局干部）``: whether the words say where the authors work."""
+        inside = re.sub(r"^[（(【\[]?\s*作者单位\s*[：:]?", "", text.strip()).strip("（）()")
+        if counted := numbered_units(inside):
+            self.counted_units |= counted
+            self.affiliations.append(text.strip())
+            return True
+        note = read_author_note(text, [a.name for a in self.authors])
+        if note is None:
+            return False
+        if not self.authors:
+            self.add_authors(Author(name) for name, _place in note.named)
+        self.affiliations.append(text.strip())
+        self.about_authors.append(note)
+        return True
 
     def finished_authors(self) -> tuple[Author, ...]:
         """Everybody with the unit the lines give them."""
         authors = [self.retold(a) for a in self.authors]
         authors = hang_numbered(authors, self.counted_units, self.marks)
-        units = [u for u in dict.fromkeys(self.units) if u not in {a.name for a in authors}]
-        units = shared_out(units, sum(a.kind is AuthorKind.PERSON for a in authors))
-        if units and not authors:
-            return tuple(Author(unit, author_kind(unit)) for unit in units)
-        people = [a for a in authors if a.kind is AuthorKind.PERSON and not a.affiliation]
-        by_name = any(unit.startswith(a.name) for a in people for unit in units)
-        if len(units) == len(people) > 1 and not by_name:
-            given = dict(zip((a.name for a in people), units, strict=True))
-            authors = [with_unit(a, *split_unit(given[a.name])) if a.name in given else a for a in authors]
-        elif units:
-            authors = [self.named_in(a, units) for a in authors]
+        for note in self.about_authors:
+            authors = hang_note(authors, note)
         if self.post and len(authors) == 1:
             authors = [replace(authors[0], post=authors[0].post or self.post)]
-        return tuple(authors)
-
-    def named_in(self, author: Author, units: list[str]) -> Author:
-        """The unit said of this author by name, else the only unit there is."""
-        if author.kind is not AuthorKind.PERSON or author.affiliation:
-            return author
-        for unit in units:
-            about = re.match(rf"{re.escape(author.name)}\s*[：:，,系为是\s]*(?P<unit>[^，,。]+)", unit)
-            if about:
-                return with_unit(author, *split_unit(about["unit"]))
-        others = any(a.name in unit for a in self.authors for unit in units)
-        return author if others else with_unit(author, *split_unit(units[0]))
+        return tuple(replace(a, affiliation=self.keep_private(a.affiliation or "") or None) for a in authors)
 
     @staticmethod
     def retold(author: Author) -> Author:
@@ -258,10 +218,32 @@ class Facts:
         return author
 
 
-def shared_out(units: list[str], people: int) -> list[str]:
-    """``甲馆、乙局`` said once of two people is one unit for each."""
-    parts = [part.strip() for unit in units for part in re.split("[、，,]", unit)]
-    return parts if len(units) == 1 and len(parts) == people > 1 and all(map(is_unit, parts)) else units
+def hang_note(authors: list[Author], note: AuthorNote) -> list[Author]:
+    """Authors with the units a note gives them; units nobody is named beside wrote the text themselves."""
+    if not authors:
+        units = [Author(unit, unit_kind(unit)) for unit, _post in note.places]
+        return [*(Author(name, affiliation=at[0] or None, post=at[1]) for name, at in note.named), *units]
+    named = dict(note.named)
+    authors = [with_unit(a, *named[a.name]) if a.name in named else a for a in authors]
+    bare = [a.name for a in authors if a.kind is AuthorKind.PERSON and not a.affiliation]
+    if not bare or not note.places:
+        return authors
+    one_each = len(note.places) > 1 and len(note.places) == len(bare)
+    given = {name: note.places[at if one_each else 0] for at, name in enumerate(bare)}
+    return [with_unit(a, *given[a.name]) if a.name in given else a for a in authors]
+
+
+def unit_kind(unit: str) -> AuthorKind:
+    kind = author_kind(unit)
+    return AuthorKind.CORPORATE if kind is AuthorKind.PERSON and is_unit(unit) else kind
+
+
+def names_behind_units(value: str) -> tuple[tuple[str, tuple[str, str | None]], ...]:
+    """``某馆（甲）；某局（乙）``"""
+    found = [BEHIND_UNIT.fullmatch(part.strip()) for part in PARTS.split(value)]
+    if not all(m and looks_like_person(m["name"]) for m in found):
+        return ()
+    return tuple((m["name"], split_unit(m["unit"])) for m in found if m)
 
 
 def names_in(value: str) -> tuple[str, ...]:

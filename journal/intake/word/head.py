@@ -16,6 +16,7 @@ from .labels import About, read_pairs
 from .lines import ENDS_SENTENCE, LONG, Line, Page, Part
 from .people_lines import byline_of, byline_on, take_people
 from .politeness import is_furniture, is_polite, is_salutation
+from .posts import is_unit
 from .titles import (
     BANNER,
     DASHES,
@@ -28,7 +29,6 @@ from .titles import (
     pick_title,
     stands_out,
 )
-from .units import is_unit
 
 __all__ = ["read_head"]
 
@@ -48,14 +48,15 @@ def read_head(page: Page, facts: Facts) -> None:
     for line in page.lines[start:end]:
         clear(line, facts)
     zone = [line for line in page.lines[start:end] if line.free]
-    read_labelled_title(zone, facts)
+    labelled = read_labelled_title(zone, facts)
     title = [] if facts.title else pick_title(page, zone)
     for line in title:
         line.part = Part.TITLE
     if title:
         facts.title = "\n".join(line.text for line in title)
-    before = zone[: zone.index(title[0])] if title else []
-    after = zone[zone.index(title[-1]) + 1 :] if title else zone
+    marks = title or labelled
+    before = zone[: zone.index(marks[0])] if marks else []
+    after = zone[zone.index(marks[-1]) + 1 :] if marks else zone
     part_title(facts)
     read_above(page, before, facts, title)
     read_below(page, after, facts, title)
@@ -186,7 +187,9 @@ def ends_letter(text: str) -> bool:
     return byline_of(text) is not None or is_date(text) or is_unit(text)
 
 
-def read_labelled_title(zone: Sequence[Line], facts: Facts) -> None:
+def read_labelled_title(zone: Sequence[Line], facts: Facts) -> list[Line]:
+    """The lines that say 标题：, 引题： or 副题：."""
+    found: list[Line] = []
     for line in zone:
         if facts.title and line.text.strip("《》") == facts.title:
             line.part = Part.TITLE  # a form over the text has said it already
@@ -195,11 +198,13 @@ def read_labelled_title(zone: Sequence[Line], facts: Facts) -> None:
             if pair.about in {About.TITLE, About.KICKER, About.SUBTITLE} and pair.value:
                 facts.take_pair(pair)
                 line.part = Part.TITLE
+                found += [line] if pair.about is About.TITLE else []
+    return found
 
 
 def read_above(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -> None:
     """What stands over the title: kicker, section, people, the file's own furniture."""
-    people = take_people([line for line in lines if byline_on(line)], facts)
+    people = take_people([line for line in lines if names_people(line)], facts)
     for line in people:
         line.part = Part.PEOPLE
     for line in reversed(lines):
@@ -219,6 +224,17 @@ def read_above(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
                 facts.kicker, line.part = text, Part.KICKER
 
 
+def names_people(line: Line) -> bool:
+    """Over a title two or three signs are no name unless something tells so."""
+    read = byline_on(line)
+    return (
+        read is not None
+        and read.strength >= 0.4
+        and not is_furniture(line.text)
+        and not BANNER.fullmatch(line.text)
+    )
+
+
 def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -> None:
     """What stands between title and text; the first line nobody knows begins the text."""
     place = 0
@@ -235,6 +251,8 @@ def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
             line.part = Part.SUBTITLE
         elif read_common(line, facts):
             pass
+        elif facts.take_author_note(text):
+            line.part = Part.NOTE
         elif stands_before_people(lines, place, facts, title):
             facts.subtitle, line.part = text, Part.SUBTITLE
         else:

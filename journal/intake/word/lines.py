@@ -180,9 +180,10 @@ def measured(lines: list[Line]) -> Page:
     size = (sizes.most_common(1)[0][0] if sizes else 0.0) or USUAL_SIZE
     font = fonts.most_common(1)[0][0] if fonts else ""
     for line in lines:
-        if line.paragraph is not None and font and line.paragraph.font:
-            line.other_face = line.paragraph.font != font
-            line.heavy = line.other_face and bool(HEAVY.search(line.paragraph.font))
+        if line.paragraph is not None and line.paragraph.font:
+            heavy = bool(HEAVY.search(line.paragraph.font))
+            line.other_face = line.paragraph.font != font and (bool(font) or heavy)
+            line.heavy = line.other_face and heavy
     return Page(
         lines,
         size,

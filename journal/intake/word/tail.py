@@ -9,13 +9,15 @@ from journal.intake.article_page.closings import Closing, find_closing, read_clo
 from journal.intake.manuscript import Author, AuthorKind, Credit
 from journal.intake.names import looks_like_group, split_names
 
+from .author_notes import AuthorNote
 from .edits import edited
 from .facts import Facts
 from .head import read_common
+from .labels import read_pairs
 from .lines import Line, Page, Part
 from .people_lines import byline_of, read_line, take_people
 from .politeness import is_polite, is_salutation
-from .units import is_unit
+from .posts import is_unit, split_unit
 
 __all__ = ["read_tail"]
 
@@ -76,7 +78,9 @@ def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
         seen += 1
         if seen > MOST_LINES:
             break
-        if is_sign(line):
+        if facts.take_author_note(facts.keep_private(line.text)):
+            line.part = Part.NOTE
+        elif is_sign(line):
             held.insert(0, line)
         elif not read_line_of_tail(line, facts):
             break
@@ -119,11 +123,10 @@ def read_signature(lines: list[Line], facts: Facts) -> None:
         facts.add_authors(named)
         facts.add_credits(signed.credits)
         others = [a for a in signed.authors if a.name not in names]
-        for other in others:
-            if other.kind is AuthorKind.CORPORATE and not looks_like_group(other.name):
-                facts.units.append(other.name)
-            else:
-                facts.closing_notes.append(other.name)
+        units = [a.name for a in others if a.kind is AuthorKind.CORPORATE and not looks_like_group(a.name)]
+        if units:
+            facts.about_authors.append(AuthorNote(places=tuple(map(split_unit, units))))
+        facts.closing_notes += [a.name for a in others if a.name not in units]
     else:
         take_people(lines, facts)
     for line in lines:
@@ -162,10 +165,10 @@ def read_note(text: str, facts: Facts) -> bool:
     """``（作者单位：…）``, ``作者系…``, ``（转自…）``, ``（责任编辑：…）``, with brackets or without."""
     inside = BRACKETS.fullmatch(text)
     bare = inside["inside"].strip() if inside else text
+    if facts.take_author_note(text):
+        return True
     if not inside and not re.match(r"(?:本文|第一)?作者|(?:来源|转自|摘自|原载|选自|本文)", bare):
         return False
-    if re.match(r"第?[一二]?作者简介", bare):
-        return facts.take_labels(bare)
     if named := ROLE_AND_NAMES.fullmatch(bare):
         names = split_names(named["names"])
         if not facts.authors and all(2 <= len(name) <= 4 for name in names):
@@ -173,9 +176,8 @@ def read_note(text: str, facts: Facts) -> bool:
             facts.add_authors(Author(name, role=role) for name in names)
             facts.add_credits([Credit(role, names)] if role != "作者" else [])
             return True
-    if facts.take_named_units(bare):
-        facts.affiliations.append(text.strip())
-        return True
+    if len(read_pairs(bare)[1]) > 1:
+        return facts.take_labels(bare)
     closing = read_closing(bare.rstrip("。"))
     if closing is None:
         return bool(inside) and facts.take_labels(bare)
@@ -188,7 +190,7 @@ def take_closing(closing: Closing, text: str, facts: Facts) -> None:
         facts.affiliations.append(text.strip())
         facts.take_units(closing.units)
     if closing.source:
-        facts.source = facts.source or closing.source
+        facts.source = facts.source or with_issue(closing.source, text)
     elif closing.note:
         if END_MARK.fullmatch(closing.note):
             facts.end_mark = True
@@ -202,6 +204,12 @@ def take_closing(closing: Closing, text: str, facts: Facts) -> None:
 
 def retold(authors: Sequence[Author]) -> Sequence[Author]:
     return [a for a in authors if a.name]
+
+
+def with_issue(source: str, text: str) -> str:
+    """``《某刊》`` with the issue printed behind it."""
+    found = re.search(rf"{re.escape(source)}\s*(?:杂志|月刊)?\s*\d{{4}}\s*年\s*第\s*\d{{1,2}}\s*期", text)
+    return found.group() if found else source
 
 
 def cut_closing(line: Line, facts: Facts) -> None:

@@ -29,6 +29,7 @@ KICKER_END = re.compile("[：:]$|……$|——$")
 BANNER = re.compile(r"[【\[「『◆●■▶].{2,12}?[】\]」』]?|[·•]\s*.{2,10}\s*[·•]")
 TITLE_STYLES = re.compile("^(?:title|标题|文章标题|大标题|正标题|题目|主标题)$")
 SUBTITLE_STYLES = re.compile("^(?:subtitle|副标题)$")
+NAMES_SOMEBODY = 0.4  # strength of a byline that is more than two or three signs
 LARGER = 0.9  # points that make a difference
 MUCH_LARGER = 4.0
 TITLE_LONGEST = 80
@@ -88,7 +89,9 @@ def title_score(page: Page, line: Line, largest: float) -> float:
     score += 1.5 * line.centered + 1.0 * line.bold
     score += 0.5 * (4 <= len(text) <= 40) - 2.0 * (len(text) < 3)
     score -= 2.0 * bool(KICKER_END.search(text)) + 2.5 * bool(BANNER.fullmatch(text))
-    return score - 2.0 * (byline_on(line) is not None) - 1.0 * bool(line.number_rank)
+    read = byline_on(line)
+    people = 0.0 if read is None else 0.5 if read.strength < NAMES_SOMEBODY else 2.5
+    return score - people - 1.0 * bool(line.number_rank)
 
 
 def same_title(page: Page, line: Line, title: Line) -> bool:
@@ -96,4 +99,6 @@ def same_title(page: Page, line: Line, title: Line) -> bool:
     alike = line.look == title.look and line.style == title.style and line.free and stands_out(page, line)
     if not alike or line.text.startswith(DASHES):
         return False
-    return may_be_title(page, line) and byline_on(line) is None and not line.number_rank
+    read = byline_on(line)
+    names = read is not None and read.strength >= NAMES_SOMEBODY
+    return may_be_title(page, line) and not names and not line.number_rank

@@ -20,7 +20,7 @@ from .texts import TEXTS as T
     authors=[person("陶一苇", "岚江市图书馆")],
     headings=["一、出车", "（一）三个集镇", "二、回车"],
     images=1,
-    captions=["书车停在集镇口 段小北 摄"],
+    captions=["书车停在集镇口"],
     photo_credits=[("书车停在集镇口", "段小北")],
     tables=[("", [["集镇", "册次"], ["南渡", "1204"]])],
     body=lines("一、出车", "（一）三个集镇", T[3], "农技书", "儿童读物", "二、回车", T[4]),

@@ -222,7 +222,7 @@ class Typist:
         if not said.get("photographer"):
             style = "{c}"
         printed = style.format(c=said["caption"], n=said.get("photographer"), i=self.truth["images"])
-        self.truth["captions"].append(printed)
+        self.truth["captions"].append(said["caption"] if "{n}" in style else printed)
         if "{n}" in style:
             self.truth["photo_credits"].append((said["caption"], said["photographer"]))
         picture = self.file.picture(said["alt"])

@@ -1,0 +1,56 @@
+"""The words a line of people is made of: roles, marks, remarks, and what is no name."""
+
+from __future__ import annotations
+
+import re
+
+from .labels import About
+
+__all__ = [
+    "COLLECTIVE",
+    "EITHER",
+    "LEADING",
+    "LEADS",
+    "LENDER",
+    "LONGEST",
+    "NO_NAME",
+    "OPEN_UNIT",
+    "OTHER",
+    "PAPER",
+    "REMARK",
+    "TAKES",
+    "TELLS",
+    "TOKEN",
+    "WRITER",
+    "WRITES",
+]
+
+LONGEST = 100
+PAPER = "本[报刊网台社]|[\u4e00-\u9fff]{2,5}(?:日报|晚报|新闻网|融媒体中心|融媒体|融媒)"
+LEADS = rf"(?:{PAPER})?(?:全媒体|首席|特约|特派|见习|实习|融媒体)*(?:记者|通讯员|实习生|撰稿人|评论员)"
+LEADING = re.compile(rf"{LEADS}|第[一二三]作者|通讯作者|作者|撰稿人?|供稿人|投稿人|笔者")
+#: Roles that stand before their names or behind them.
+EITHER = re.compile(
+    "文字?[/、／](?:图片?|摄影?)|图片?[/、／]文字?|摄影[/、／]文字?|图文|文图|文字?|图片?|摄影报道|文并摄|摄影|摄|供图|供稿|绘图|插图|配图|整理|执笔人?|口述|撰文|采写|编译|采访|翻译"
+)
+TAKES = re.compile("摄影|摄|图片?|供图|绘图|插图|配图|整理|口述")
+WRITES = re.compile("文|撰|采写|整理|执笔|口述|报道|编译|供稿|翻译")
+WRITER = re.compile("第[一二三]作者|通讯作者|作者|撰稿人?|供稿人|投稿人|笔者|供稿")
+LENDER = re.compile("受访者|受访单位|采访对象|被访者|主办方|校方|院方")
+COLLECTIVE = re.compile(rf"(?:{PAPER})(?:全媒体|首席|特约)*评论员|特约评论员|(?:本[报刊])编辑部|编者")
+TOKEN = re.compile(
+    r"(?P<bracket>[（(【\[〔][^（()）【】\[\]〔〕]*[）)】\]〕])"
+    rf"|(?P<role>{EITHER.pattern})(?=[\s\u3000/／|｜丨:：、，,（(]|$)"
+    r"|(?P<chunk>[\u4e00-\u9fffA-Za-z\d·•“”\-—\ue010]+)|(?P<gap>[\s\u3000、，,；;/／|｜丨∣:：&]+)|(?P<star>[*＊†‡#]+)"
+)
+REMARK = re.compile(
+    "笔名|化名|男|女|.{1,4}族|\\d+岁|\\d{4}级|已故|左起|实习|本名.*|[译著编]|特邀|署名|.{0,4}微信.{0,4}"
+)
+OTHER = set(About) - {About.AUTHOR, About.CREDIT}
+#: A line about somebody, not by them.
+TELLS = re.compile("访|专访|记|对话|走近|走进|追记|与|致|写给|悼|怀念|一位|听|我|关于|论|谈|浅|对|从|在")
+NO_NAME = re.compile(
+    "[的了是在把被这那怎什么们吗呢吧着过]|^(?:目录|正文|摘要|前言|引言|结语|附件|后记|序言|提要|导语|尾声|楔子|编者)$"
+)
+#: What may be a unit inside a bracket behind a name.
+OPEN_UNIT = re.compile("[\u4e00-\u9fff]{3,24}")
