@@ -29,7 +29,9 @@ def arrangement_of(issue: Issue, articles: Iterable[Article], lengths: dict[int,
         for a in articles
     ]
     places.sort(key=lambda p: (p.first or LAST, p.position or LAST, p.key))
-    return Arrangement(tuple(places), {int(page): words for page, words in issue.fixed_pages.items()})
+    return Arrangement(
+        tuple(places), dict(sorted((int(page), words) for page, words in issue.fixed_pages.items()))
+    )
 
 
 def stand_of(issue: Issue) -> Stand:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import press
 from articles.models import Issue, MastheadLine
 from articles.stages import IssueStage
+from journal.desk.board.views import board_urls
 from journal.desk.conflict import SafeAdmin, VersionedForm
 from journal.desk.fields import LinesField
 from journal.desk.lists import DeskList
@@ -78,7 +79,11 @@ class IssueAdmin(SafeAdmin, DeskList, admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         act = self.admin_site.admin_view(IssueStep.as_view(site=self.admin_site))
-        return [path("<int:pk>/act/", act, name="articles_issue_act"), *super().get_urls()]
+        return [
+            path("<int:pk>/act/", act, name="articles_issue_act"),
+            *board_urls(self.admin_site),
+            *super().get_urls(),
+        ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -94,6 +94,8 @@ TABLE: dict[str, set[str]] = {
     "articles_issue_add": {"head"},
     "articles_issue_delete": NOBODY,
     "articles_issue_act": SEES,
+    "articles_issue_board": SEES,
+    "articles_issue_board_do": {"head"},
     "articles_issue_publishing": SEES,
     "articles_issue_publishing_act": SEES,
     "articles_issue_edition": {"publisher"},
@@ -160,6 +162,7 @@ TABLE: dict[str, set[str]] = {
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
 POSTED = {
+    "articles_issue_board_do",
     "delegation_withdraw",
     "sign_in_unlock",
     "sign_in_reset",

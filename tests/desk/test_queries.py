@@ -28,8 +28,8 @@ from tests.factories import Cast, due_day, make_article, make_issue, make_journa
 
 pytestmark = pytest.mark.django_db
 
-#: The goals of speed.md for a list, a review and a save; a manuscript's page has none of its own.
-LIST, FORM, REVIEW, SAVE = 15, 25, 25, 20
+#: The goals of speed.md for a list, a review, a save and the board; a manuscript's page has none of its own.
+LIST, FORM, REVIEW, SAVE, BOARD = 15, 25, 25, 20, 20
 
 #: Every page of the desk and the most queries it may run, session, account and rights included.
 MOST: dict[str, int] = {
@@ -65,6 +65,7 @@ MOST: dict[str, int] = {
     "articles_event_changelist": LIST,
     "articles_event_history": LIST,
     "articles_issue_add": LIST,
+    "articles_issue_board": BOARD,
     "articles_issue_change": FORM,
     "articles_issue_changelist": LIST,
     "articles_issue_history": LIST,

@@ -1,0 +1,56 @@
+"""The pool: accepted manuscripts that stand in no issue yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from articles.stages import Stage
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+__all__ = ["PAGE", "Pool", "pool"]
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Pool:
+    """One page of the pool: ``total`` fit the search; pages count from one."""
+
+    articles: list[Article]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+    @property
+    def keys(self) -> list[int]:
+        return [article.pk for article in self.articles]
+
+
+def pool(*, section: int = 0, words: str = "", page: int = 1) -> Pool:
+    """Accepted manuscripts in no issue, by section and age; four queries.
+
+    ``words`` are looked for in titles, numbers and authors' names, ``section`` is a key.
+    """
+    from articles.models import Article
+
+    found: Any = Article.objects.filter(stage=Stage.ACCEPTED, issue=None)
+    if section:
+        found = found.filter(section=section)
+    for word in words.split()[:5]:
+        named = Q(bylines__author__name__icontains=word) | Q(bylines__printed_name__icontains=word)
+        fits = Q(title__icontains=word) | Q(manuscript_number__icontains=word)
+        found = found.filter(Q(pk__in=Article.objects.filter(fits | named).order_by().values("pk")))
+    total = found.count()
+    page = max(1, min(page, -(-total // PAGE)))
+    ordered = found.order_by("section__position", "section__name", "updated_at", "pk")
+    rows = ordered.select_related("section").defer("body", "raw_body", "abstract")
+    wanted = rows[(page - 1) * PAGE : page * PAGE].prefetch_related("bylines__author")
+    return Pool(list(wanted), total, page)
