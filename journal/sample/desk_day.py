@@ -15,7 +15,7 @@ from articles.models import Article, Comment
 from articles.stages import Stage
 from journal.sample.clock import Clock
 from journal.sample.content import SampleArticle
-from journal.sample.road import AFTER, reviews, submit
+from journal.sample.road import AFTER, reviews
 from journal.sample.word_file import word_file
 
 __all__ = ["tell"]
@@ -94,14 +94,20 @@ class Life:
         self.article = self.make(self.sample, self.sample.first_body)
 
     def submit(self) -> None:
-        submit(self.article, self.people, self.clock)
+        """By its sender; the office sends in what came by post."""
+        self.act("submit", self.article.submitter, declarations=tuple(workflow.DECLARATIONS))
 
     def review(self, number: int, held: bool = False) -> None:
         action, person, words = reviews(self.article, self.sample.number, self.people)[number]
         if held and action == "accept":
             action, words = "hold", {"opinion": "文章有味道，与本期题目远，留作明年“读书”用。"}
+        self.act(action, person, **words)
+
+    def act(self, action: str, person: Any, **words: Any) -> None:
+        """Its letters are written at once, not when all is over: they say the day."""
         self.clock.tick()
-        workflow.perform(action, self.article, person, **words)
+        event = workflow.perform(action, self.article, person, **words)
+        workflow.stage_changed.send(sender=Article, article=self.article, event=event)
 
     def send_back(self) -> None:
         """The responsible editor hangs remarks on the text and returns it."""
@@ -111,8 +117,7 @@ class Life:
             words = {name: remark[name] for name in ("text", "quotation")}
             comments.add_comment(self.article, editor, required=remark.get("required", False), **words)
         due_on = timezone.localdate() + datetime.timedelta(days=self.sample.meta["due_after"])
-        self.clock.tick()
-        workflow.perform("return", self.article, editor, opinion=self.sample.meta["asked"], due_on=due_on)
+        self.act("return", editor, opinion=self.sample.meta["asked"], due_on=due_on)
 
     def reply(self) -> None:
         """A colleague notes under a remark what the author has said to it."""
@@ -126,8 +131,7 @@ class Life:
     def resubmit(self) -> None:
         self.article.body = self.sample.body
         self.article.save()
-        author = self.article.submitter
-        workflow.perform("resubmit", self.article, author, reason=self.sample.meta["answer"])
+        self.act("resubmit", self.article.submitter, reason=self.sample.meta["answer"])
 
     def send_file(self) -> None:
         """A Word file whose reading was interrupted: kept, and waiting for its sender."""

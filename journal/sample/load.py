@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -52,7 +53,16 @@ def load(say: Callable[[str], None]) -> None:
         found()
         for sample in missing:
             with transaction.atomic():
-                say(str(make(sample, people, pictures, clock)))
+                issue = make(sample, people, pictures, clock)
+            if issue.is_out:
+                read_letters(clock)
+            say(str(issue))
+
+
+def read_letters(clock: Clock) -> None:
+    """Whoever got a letter about a printed issue has read it."""
+    letters: Any = apps.get_model("notices", "Notice")
+    letters.objects.filter(read_at=None).update(read_at=clock.now())
 
 
 def opening() -> datetime.datetime:

@@ -13,7 +13,7 @@ from articles.models import Article, Issue
 from journal.sample.clock import Clock
 from journal.sample.content import SampleArticle
 
-__all__ = ["reviews", "submit", "travel"]
+__all__ = ["AFTER", "reviews", "travel"]
 
 #: The contents and the masthead stand on these pages of every issue.
 FIXED_PAGES = [2, 3]
@@ -39,7 +39,7 @@ def travel(
     assert issue.publication_date is not None
     day = {before: issue.publication_date - datetime.timedelta(days=before) for before in range(30)}
     for article, _sample in articles:
-        submit(article, people, clock)
+        act("submit", article, article.submitter, clock, declarations=tuple(workflow.DECLARATIONS))
     for number, after in enumerate(AFTER):
         clock.to(day[27 - after], 9)
         for article, sample in articles:
@@ -70,11 +70,6 @@ def travel(
 def act(action: str, article: Article, person: Any, clock: Clock, **words: Any) -> None:
     clock.tick()
     workflow.perform(action, article, person, **words)
-
-
-def submit(article: Article, people: dict[str, Any], clock: Clock) -> None:
-    """By its sender; the office sends in what came by post."""
-    act("submit", article, article.submitter, clock, declarations=tuple(workflow.DECLARATIONS))
 
 
 def reviews(article: Article, number: int, people: dict[str, Any]) -> list[Step]:

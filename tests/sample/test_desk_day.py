@@ -20,6 +20,7 @@ from articles.difference import compare
 from articles.models import Article, Comment, Event, Issue, Journal
 from articles.stages import Stage
 from journal.intake.models import ReceivedFile
+from journal.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,13 @@ def test_nothing_is_dated_ahead_and_everything_happened_in_the_last_weeks(day: I
     events = Event.objects.filter(article__issue=None, article__isnull=False)
     assert events.aggregate(Max("at"))["at__max"] <= timezone.now()
     assert events.filter(at__lt=timezone.now() - datetime.timedelta(days=17)).count() == 0
+
+
+def test_a_letter_says_the_day_of_what_it_tells(day: Issue) -> None:
+    letters = Notice.objects.filter(article__issue=None).select_related("event")
+    assert {letter.kind for letter in letters} >= {"received", "returned", "accepted", "held"}
+    for letter in letters:
+        assert letter.created_at == letter.event.at
 
 
 def test_the_contributor_has_a_draft_a_returned_a_published_one_and_a_waiting_file(
