@@ -111,8 +111,11 @@ class AuthorLine(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=LONGEST_UNIT, required=False)
     post = forms.CharField(label=_("Post"), max_length=LONGEST_POST, required=False)
-    role = forms.ChoiceField(label=_("As"), choices=[(r.value, r.label) for r in ROLES])
+    role = forms.ChoiceField(label=_("As"), choices=[(r.value, r.label) for r in ROLES], required=False)
     kind = forms.ChoiceField(choices=AuthorKind.choices, widget=forms.HiddenInput, initial=AuthorKind.PERSON)
+
+    def clean_role(self) -> str:
+        return str(self.cleaned_data["role"] or BylineRole.AUTHOR)
 
 
 class BaseAuthorLines(forms.BaseFormSet):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Event
@@ -73,6 +74,11 @@ class Progress:
     sentence: Any
     next_day: datetime.date | None
     ended: bool
+
+    @property
+    def days_left(self) -> int | None:
+        """Until the next day, today being 0; negative once it has passed."""
+        return (self.next_day - timezone.localdate()).days if self.next_day else None
 
 
 def progress_of(article: Article) -> Progress:

@@ -99,7 +99,7 @@ function listen() {
   editor()?.on("change", changed);
   for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); clearTimeout(copying); store.remove(key); });
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && first) { copy(); send(); } });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && first && !leaving) { copy(); send(); } });
   form.dataset.listening = "";
   offerCopies();
 }

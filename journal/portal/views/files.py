@@ -87,17 +87,24 @@ def original(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_safe
 @contributor_page
 def everything(request: HttpRequest, pk: int) -> HttpResponse:
-    """A zip with the text as read, the pictures as sent, and the history."""
+    """A zip with the text as read, the pictures and the history; for its sender pictures and files as sent.
+
+    What the camera wrote (where a picture was taken) is the sender's alone, as is what their file says.
+    """
     article = one_to_see(request, pk)
+    own = article.submitter_id == request.user.pk
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("text.html", article.body)
         archive.writestr("text.txt", f"{article.title}\n\n{richtext.plain_text(article.body)}\n")
         archive.writestr("history.json", history_json(article))
         for number, figure in enumerate(article.figures.order_by("position", "pk"), start=1):
-            ending = figure.original_name.rpartition(".")[2].lower()
+            kept = figure.original if own and figure.original else figure.image
+            ending = (
+                (figure.original_name if kept is figure.original else kept.name).rpartition(".")[2].lower()
+            )
             ending = ending if ending in {"jpg", "jpeg", "png", "gif", "webp"} else "bin"
-            with figure.original.open("rb") as file:
+            with kept.open("rb") as file:
                 archive.writestr(f"pictures/{number:02}.{ending}", file.read())
         for row in received_by(request).filter(article=article).order_by("pk"):
             with row.file.open("rb") as file:
