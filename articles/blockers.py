@@ -56,23 +56,23 @@ def digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
-def blockers(issue: Issue, *, marks: bool = True, reading: bool = True) -> list[Blocker]:
+def blockers(issue: Issue, articles: list[Article] | None = None) -> list[Blocker]:
     """Everything that stands between the issue and the press order, in the order an editor works.
 
-    ``marks=False`` leaves open corrections out (改后付印); ``reading=False`` accepts a final reading signed
-    before the corrections were carried in (核红). The number of queries does not depend on the articles.
+    ``articles`` are its ``contents_of``, where they are at hand; the number of queries does not depend on
+    them.
     """
-    articles = contents_of(issue)
-    found = [
+    articles = contents_of(issue) if articles is None else articles
+    return [
         *article_blockers(articles),
         *page_blockers(issue, articles),
         *title_blockers(articles),
         *contents_blockers(issue, articles),
         *proof_blockers(issue, articles),
-        *reading_blockers(issue, articles, must_stand=reading),
+        *reading_blockers(issue, articles),
         *licence_blockers(),
+        *mark_blockers(issue),
     ]
-    return found + (list(mark_blockers(issue)) if marks else [])
 
 
 def article_blockers(articles: list[Article]) -> Iterator[Blocker]:
@@ -220,11 +220,11 @@ def mark_blockers(issue: Issue) -> Iterator[Blocker]:
         )
 
 
-def reading_blockers(issue: Issue, articles: list[Article], *, must_stand: bool) -> Iterator[Blocker]:
+def reading_blockers(issue: Issue, articles: list[Article]) -> Iterator[Blocker]:
     reading = issue.signoffs.filter(step="reading").last()
     if reading is None:
         yield Blocker("reading-missing", _("The final reading is not signed yet."), None, "reading")
-    elif must_stand and reading.contents_hash != text_hash(articles):
+    elif reading.contents_hash != text_hash(articles):
         yield Blocker(
             "reading-void",
             _("Something changed after %(person)s signed the final reading: read and sign again.")

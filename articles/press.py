@@ -59,11 +59,11 @@ class Offer:
 
 def available(issue: Issue, user: Any) -> list[Offer]:
     """What this person's rights open on the issue as it stands, each with what would refuse it."""
-    offers = []
+    offers, shared = [], rule.IssueCase(issue, user)
     for row in TRANSITIONS:
         if issue.stage not in row.sources or not user.has_perm(row.permission):
             continue
-        refusal = first_refusal(row.guards, rule.IssueCase(issue, user))
+        refusal = first_refusal(row.guards, shared)
         target = row.target or IssueStage(issue.stage)
         told = (str(refusal), refusal.code) if refusal else (None, None)
         offers.append(Offer(row.action, row.label, target, row.needs, row.takes, *told))

@@ -54,6 +54,7 @@ class IssueGiven:
     part: str = "text"
     important: bool = False
     seen: str = ""  # the hash of the text on the page that was read
+    toc_title: str = ""
     page_kinds: Mapping[str, str] | None = None
     cover_pages: int | None = None
 
@@ -70,6 +71,11 @@ class IssueCase:
     @cached_property
     def articles(self) -> list[Article]:
         return block.contents_of(self.issue)
+
+    @cached_property
+    def blocking(self) -> list[block.Blocker]:
+        """Everything between the issue and the press order."""
+        return block.blockers(self.issue, self.articles)
 
     @cached_property
     def round(self) -> ProofRound | None:
@@ -117,21 +123,21 @@ def licence_is_valid(case: IssueCase) -> Refused | None:
 
 
 def nothing_blocks(case: IssueCase) -> Refused | None:
-    return first_blocker(block.blockers(case.issue))
+    return first_blocker(case.blocking)
 
 
 def only_marks_block(case: IssueCase) -> Refused | None:
     """改后付印: everything is settled but corrections that are known and named."""
-    if found := first_blocker(block.blockers(case.issue, marks=False)):
+    if found := first_blocker([b for b in case.blocking if b.code != "mark-open"]):
         return found
-    if any(block.mark_blockers(case.issue)):
+    if case.blocking:
         return None
     return Refused(_("No correction is open: sign for press at once."), code="no-marks", kind="conflict")
 
 
 def nothing_blocks_but_reading(case: IssueCase) -> Refused | None:
     """核红: the corrections are carried in, which the final reading could not know."""
-    return first_blocker(block.blockers(case.issue, reading=False))
+    return first_blocker([b for b in case.blocking if b.code != "reading-void"])
 
 
 def signed_after_corrections(case: IssueCase) -> Refused | None:

@@ -120,6 +120,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("reopen", _("Back to proof"), (I.READING,), I.PROOFING, ASSEMBLE, needs=("reason",)),
     Transition("reopen", _("Take the press order back"), (I.SIGNED,), I.PROOFING, SIGN, needs=("reason",),
                effect=out.unschedule),
+    # the contents page says what the pages say
+    Transition("name_in_contents", _("Give the title on the contents page"), UNSIGNED, None, ASSEMBLE,
+               conditions=(rule.article_is_in_issue, proof.contents_say_the_title), needs=("article",),
+               takes=("toc_title",), effect=proof.name_in_contents),
     # how pages count in the error rate
     Transition("count_pages", _("Say how pages count"), tuple(I), None, ASSEMBLE,
                conditions=(proof.pages_are_of_a_kind,), takes=("page_kinds", "cover_pages"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles import blockers as block
 from articles import press_rules, quality
 from articles.press_rules import IssueCase
 from articles.refusals import Refused
@@ -58,7 +59,8 @@ def mark_page_exists(case: IssueCase) -> Refused | None:
 
 
 def mark_is_written_short(case: IssueCase) -> Refused | None:
-    for name, longest in (("place", LONGEST_PLACE), ("wrong", LONGEST_WORDS), ("right", LONGEST_WORDS)):
+    longest_of = {"place": LONGEST_PLACE, "wrong": LONGEST_WORDS, "right": LONGEST_WORDS}
+    for name, longest in longest_of.items():
         if len(getattr(case.given, name)) > longest:
             return Refused(
                 _("This is longer than %(longest)s characters: mark the words around the error only.")
@@ -79,6 +81,14 @@ def mark_is_for_an_editor(case: IssueCase) -> Refused | None:
         code="for-whom",
         field="for_whom",
     )
+
+
+def contents_say_the_title(case: IssueCase) -> Refused | None:
+    """The words of the page; kicker or subtitle may stand with them."""
+    assert case.given.article is not None  # needed by the row
+    article = next(a for a in case.articles if a.pk == case.given.article.pk)
+    article.toc_title = case.given.toc_title.strip()
+    return press_rules.first_blocker(list(block.title_blockers([article])))
 
 
 def was_proofread(case: IssueCase) -> Refused | None:
@@ -139,6 +149,15 @@ def mark_error(case: IssueCase) -> dict[str, Any]:
         by=case.by,
     )
     return {"mark": mark.pk, "part": mark.part, "kind": mark.kind, "weight": str(mark.counts)}
+
+
+def name_in_contents(case: IssueCase) -> dict[str, Any]:
+    """Give an article its title on the contents page; empty: its own. What was approved is approved again."""
+    assert case.given.article is not None  # needed by the row
+    article = next(a for a in case.articles if a.pk == case.given.article.pk)
+    article.toc_title = case.given.toc_title.strip()
+    article.save()
+    return {"toc_title": article.toc_title}
 
 
 def count_pages(case: IssueCase) -> dict[str, Any]:

@@ -56,6 +56,7 @@ LABELS: dict[str, Any] = {
     "right": gettext_lazy("As it should be"),
     "place": gettext_lazy("Place"),
     "weight": gettext_lazy("Weight"),
+    "toc_title": gettext_lazy("Title on the contents page (empty: its own)"),
 }
 VERDICTS = {"use": gettext_lazy("use"), "refuse": gettext_lazy("refuse")}
 DECLARED = {

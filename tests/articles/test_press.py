@@ -194,6 +194,7 @@ ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
     ("reopen", standing(I.TYPESET), {"head"}, I.PLANNING, REASON),
     ("reopen", standing(I.READING), {"head"}, I.PROOFING, REASON),
     ("reopen", standing(I.SIGNED), {"chief"}, I.PROOFING, REASON),
+    ("name_in_contents", standing(I.READING), {"head"}, I.READING, first_article),
     ("count_pages", standing(I.PLANNING), {"head"}, I.PLANNING, {"page_kinds": {"2": "picture"}}),
     ("open_to_public", standing(I.PLANNING), {"chief"}, I.PLANNING, REASON),
     ("close", public, {"chief"}, I.PLANNING, REASON),

@@ -103,7 +103,8 @@ class MarkForm(forms.Form):
         check(self)
         data = dict(self.cleaned_data)
         if self.article is not None:
-            return {**data, "article": self.article, "place": str(data.pop("line"))}
+            place = str(data.pop("line"))
+            return {**data, "article": self.article, "place": place}
         where = data.pop("where")
         if where.startswith(ARTICLE):
             key = where.removeprefix(ARTICLE)

@@ -16,7 +16,7 @@ from articles import press
 from articles.blockers import Blocker
 from articles.models import Issue, Journal
 from articles.press_table import PRINTED
-from journal.desk.proofs.issue_page import issue_of
+from journal.desk.proofs.issue_page import issue_of, may
 from journal.desk.steps import IssueStep, step_forms
 
 __all__ = ["Group", "PressOrder", "PressStep", "blocker_groups"]
@@ -77,6 +77,8 @@ def place_of(blocker: Blocker, issue: Issue, journal: Journal | None) -> str:
         return address("articles_issue_proofs", issue.pk) + "#rounds"
     if blocker.code.startswith(("contents-", "reading-")):
         return "#signatures"
+    if blocker.code == "title-differs" and article is not None:
+        return f"#title-{article.pk}"
     if blocker.code == "licence-expired":
         if journal is None or journal.pk is None:
             return ""
@@ -113,6 +115,7 @@ class PressOrder(View):
             "groups": blocker_groups(issue, found, request.user),
             "steps": [s for s in step_forms(issue, request.user) if s["offer"].action in STEPS],
             "signoffs": list(issue.signoffs.order_by("pk")),
+            "may_name": may("name_in_contents", issue, request.user),
             "act": reverse("admin:articles_issue_press_act", args=[issue.pk]),
         }
         return render(request, "desk/proofs/press_order.html", context)

@@ -40,8 +40,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mark at the line where its words stand now; ``line`` is ``None`` when nothing says where."""
+    """A mark at the line where its words stand now; ``line`` is ``None`` when nothing says where.
 
+    ``number`` counts the marks of the article from 1.
+    """
+
+    number: int
     mark: ProofMark
     line: int | None
     found: tuple[Sign, ...] = ()
@@ -71,14 +75,15 @@ def placed_marks(article: Article, galley: Galley) -> list[Placed]:
     """Every mark of the article in its issue at the line where its words stand, else at its own line."""
     marks = ProofMark.objects.filter(article=article, round__issue=article.issue)
     placed = []
-    for mark in marks.select_related("round", "by", "for_whom", "settled_by").order_by("pk"):
+    marks = marks.select_related("round", "by", "for_whom", "settled_by").order_by("pk")
+    for number, mark in enumerate(marks, start=1):
         line = number_in(mark.place) or None
         hit = galley.find(mark.wrong, line or 1) if mark.settled_at is None else None
         if hit is not None:
-            placed.append(Placed(mark, hit[0], hit[1]))
+            placed.append(Placed(number, mark, hit[0], hit[1]))
         else:
             known = line if line and line <= len(galley.lines) else None
-            placed.append(Placed(mark, known))
+            placed.append(Placed(number, mark, known))
     return placed
 
 
