@@ -125,7 +125,11 @@ def test_an_article_taken_down_shows_its_dated_notice_and_not_its_text(client: C
     text = response.content.decode()
     assert "本文已撤下。" in text
     assert "不该再看到的话" not in text
-    assert "写错的一篇" not in client.get(article.issue.get_absolute_url()).content.decode()
+    entries, _, below = (
+        client.get(article.issue.get_absolute_url()).content.decode().partition('id="taken-down"')
+    )
+    assert "写错的一篇" not in entries
+    assert "写错的一篇" in below  # named as taken down, with the way to the notice
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

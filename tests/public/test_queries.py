@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 #: The most queries each page may take when it is rendered (readers get files).
 MOST = {
     "home": 10,
-    "issue": 15,
+    "issue": 16,
     "article": 15,
     "archive": 9,
     "section": 9,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 
-from articles.models import Article
+from articles.models import Article, Erratum, Issue
+from articles.workflow import Stage
 from journal.public.answer import is_for_members, issue_for, journal_now, page, reader_page
 from journal.public.contents import contents_of
 from journal.public.listing import in_issue
@@ -27,6 +29,7 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
         "room": "archive",
         "issue": found,
         "contents": contents,
+        "taken_down": taken_down_in(found),
         "masthead": list(found.masthead.all()),
         "before": before,
         "after": after,
@@ -35,3 +38,16 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
         "structured": JsonLd(issue_ld(found, journal, contents.in_order)),
     }
     return page(request, "public/issue.html", context)
+
+
+def taken_down_in(issue: Issue) -> list[Article]:
+    """What stood in the issue and was taken down: it leaves the contents, but not in silence."""
+    notices = Erratum.objects.filter(kind=Erratum.Kind.RETRACTION).order_by("at")
+    gone = Article.objects.filter(issue=issue, stage=Stage.RETRACTED).in_page_order()
+    named = gone.defer("body", "raw_body").prefetch_related(
+        Prefetch("errata", queryset=notices, to_attr="dated_notices")
+    )
+    articles = [article for article in named if article.dated_notices]
+    for article in articles:
+        article.issue = issue
+    return articles
