@@ -1,9 +1,9 @@
 """Which pages an edition has, and what each group of them depends on.
 
-A group is what is baked together: an issue with its articles, a section, an author, a year, the home page …
-Its fingerprint is a hash of every row its pages are made of, and of the code that makes them. When it is that
-of the edition before, the group's files are taken over unread. Groups are coarse on purpose: a changed word
-bakes its whole issue again (some thirty pages, a fraction of a second), and nothing finer has to be trusted.
+A group is what is baked together: an article with its citations, the contents of an issue, a section, an
+author, a year, the home page … Its fingerprint is a hash of every row its pages are made of, and of the code
+that makes them. When it is that of the edition before, the group's files are taken over unread. Where a page
+names something else – what stands beside it, the parts of a serial – the hash holds what it says of that.
 
 Texts are hashed by the database, so a plan never holds the bodies of the archive in memory.
 """
@@ -13,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
@@ -47,6 +48,9 @@ OF_THE_OFFICE = (
     *("cover_pages", "fixed_pages", "page_kinds", "back_schedule", "characters_per_line", "lines_per_page"),
     *("error_weights", "pages_locked", "due_on", "review_round", "editor_id", "raw_body"),
 )
+
+#: What the page of an article says of the one before and the one after.
+NAMED = ("code", "title", "toc_title", "issue_id")
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Plan:
         self.journal = Journal.objects.current()
         self.issues = list(Issue.objects.out().in_order())
         self.open = set(Issue.objects.for_everyone().values_list("pk", flat=True))
+        self.image = columns(Figure).index("image")
         self.house = digest(
             self.code,
             [getattr(self.journal, name) for name in columns(Journal, *OF_CONTRIBUTING, *OF_THE_OFFICE)],
@@ -108,6 +113,7 @@ class Plan:
         }
         self.read_authors()
         self.read_articles()
+        self.read_series()
         return self
 
     def read_authors(self) -> None:
@@ -157,12 +163,20 @@ class Plan:
             pk, section = row["id"], self.sections.get(row["section_id"])
             people = [self.authors.get(line[author_place]) for line in bylines.get(pk, [])]
             self.articles[pk] = digest(row, section, bylines.get(pk), people, figures.get(pk), errata.get(pk))
-            self.heads[pk] = {key: row[key] for key in ("code", "stage", "issue_id", "section_id", "series")}
+            self.heads[pk] = {key: row[key] for key in ("stage", "series", *NAMED)}
             self.inside.setdefault(row["issue_id"], []).append((pk, row["code"]))
             if row["stage"] == Stage.PUBLISHED and row["issue_id"] in self.open:
                 self.by_section[row["section_id"]].append(pk)
                 for line in bylines.get(pk, []):
                     self.by_author[line[author_place]].append(pk)
+
+    def read_series(self) -> None:
+        """What each part of a serial shows of the others, and who may open those."""
+        issues = {issue.pk: [issue.year, issue.number, issue.pk in self.open] for issue in self.issues}
+        self.series: dict[str, list[Any]] = defaultdict(list)
+        for pk, head in self.heads.items():
+            if head["series"]:
+                self.series[head["series"]].append([self.articles[pk], issues.get(head["issue_id"])])
 
     # -- groups
 
@@ -174,54 +188,59 @@ class Plan:
         yield from self.author_groups()
 
     def issue_groups(self) -> Iterator[Group]:
-        series: dict[str, list[str]] = defaultdict(list)
-        for pk, head in self.heads.items():
-            if head["series"]:
-                series[head["series"]].append(self.articles[pk])
+        """Of each issue its contents, then each article by itself: a corrected word bakes few pages."""
         for audience in (PUBLIC, MEMBERS):
             shelf = [issue for issue in self.issues if audience == MEMBERS or issue.pk in self.open]
             for place, issue in enumerate(shelf):
                 if audience == MEMBERS and issue.pk in self.open:
                     continue
                 beside = shelf[max(place - 1, 0) : place] + shelf[place + 1 : place + 2]
-                articles = self.inside.get(issue.pk, [])
-                names = sorted({self.heads[pk]["series"] for pk, _code in articles} - {""})
-                fingerprint = digest(
-                    self.house,
-                    self.issue_row(issue),
-                    self.masthead.get(issue.pk),
-                    [(other.year, other.number, other.serial_number) for other in beside],
-                    [self.articles[pk] for pk, _code in articles],
-                    [series[name] for name in names],
-                )
-                yield Group(
-                    audience,
-                    issue.get_absolute_url(),
-                    fingerprint,
-                    tuple(self.issue_pages(issue, articles)),
-                    tuple(self.issue_pictures(issue, articles)),
-                )
+                yield self.contents_group(audience, issue, beside)
+                yield from self.article_groups(audience, issue)
+
+    def contents_group(self, audience: str, issue: Issue, beside: list[Issue]) -> Group:
+        fingerprint = digest(
+            self.house,
+            self.issue_row(issue),
+            self.masthead.get(issue.pk),
+            [(other.year, other.number, other.serial_number) for other in beside],
+            [self.articles[pk] for pk, _code in self.inside.get(issue.pk, [])],
+        )
+        address = issue.get_absolute_url()
+        covers = [row[self.image] for row in self.covers.get(issue.pk, [])]
+        return Group(audience, address, fingerprint, (address,), tuple(covers))
+
+    def article_groups(self, audience: str, issue: Issue) -> Iterator[Group]:
+        """The page of an article names what stands before and after it, and the parts of its serial."""
+        inside = self.inside.get(issue.pk, [])
+        head = digest(self.house, self.issue_row(issue), self.masthead.get(issue.pk))
+        turned = [pk for pk, _code in inside if self.is_published(pk)]
+        after = dict(pairwise(turned))
+        before = {later: earlier for earlier, later in after.items()}
+        for pk, code in inside:
+            beside = [self.heads[other] for other in (before.get(pk), after.get(pk)) if other]
+            fingerprint = digest(
+                head,
+                self.articles[pk],
+                [(before.get(pk), after.get(pk)), [[one[name] for name in NAMED] for one in beside]],
+                self.series.get(self.heads[pk]["series"]),
+            )
+            pages = tuple(self.article_pages(issue, pk, code))
+            rows = self.pictures.get(pk, []) if self.is_published(pk) else []
+            yield Group(audience, pages[0], fingerprint, pages, tuple(row[self.image] for row in rows))
+
+    def is_published(self, article: int) -> bool:
+        return bool(self.heads[article]["stage"] == Stage.PUBLISHED)
+
+    def article_pages(self, issue: Issue, article: int, code: str) -> Iterator[str]:
+        place = [issue.year, issue.number, code]
+        yield reverse("public:article", args=place)
+        if self.is_published(article):
+            for ending in ("bib", "ris"):
+                yield reverse("public:citation", args=[*place, code, ending])
 
     def issue_row(self, issue: Issue) -> list[Any]:
         return [getattr(issue, name) for name in columns(Issue, *OF_THE_OFFICE)] + [self.covers.get(issue.pk)]
-
-    def issue_pages(self, issue: Issue, articles: Iterable[tuple[int, str]]) -> Iterator[str]:
-        yield issue.get_absolute_url()
-        for pk, code in articles:
-            place = [issue.year, issue.number, code]
-            yield reverse("public:article", args=place)
-            if self.heads[pk]["stage"] == Stage.PUBLISHED:
-                for ending in ("bib", "ris"):
-                    yield reverse("public:citation", args=[*place, code, ending])
-
-    def issue_pictures(self, issue: Issue, articles: Iterable[tuple[int, str]]) -> Iterator[str]:
-        place = columns(Figure).index("image")
-        for row in self.covers.get(issue.pk, []):
-            yield row[place]
-        for pk, _code in articles:
-            if self.heads[pk]["stage"] == Stage.PUBLISHED:
-                for row in self.pictures.get(pk, []):
-                    yield row[place]
 
     def shelf_groups(self) -> Iterator[Group]:
         """Pages about many issues: home, back issues, years, about, and what machines read."""

@@ -72,8 +72,8 @@ def bare(answer: Any) -> bytes:
 def baked_pages(issue: Issue) -> dict[str, Path]:
     """Address → file, for everything an issue has among the readers' files."""
     top = store.folder(store.current() or 0)
-    group = next(g for g in Manifest(top).groups() if g.key.endswith(f" {issue.get_absolute_url()}"))
-    paths = [e.path for e in group.files if not e.path.endswith((".gz", ".br"))]
+    groups = [g for g in Manifest(top).groups() if f" {issue.get_absolute_url()}" in g.key]
+    paths = [e.path for g in groups for e in g.files if not e.path.endswith((".gz", ".br"))]
     found = {}
     for path in paths:
         address = "/" + path.partition("/")[2].removesuffix("index.html")
