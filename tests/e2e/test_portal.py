@@ -262,6 +262,58 @@ def test_off_line_the_words_stay_in_the_browser(draft: Page) -> None:
     expect(draft.locator("#id_subtitle")).to_have_value("断网时写下的副题")
 
 
+COPIES = "async () => (await indexedDB.databases()).filter((one) => one.name.startsWith('kanwu-keep'))"
+
+
+def test_signing_out_takes_the_words_in_the_browser_along(office: Site, draft: Page) -> None:
+    """They are asked about first, for they never reached the house."""
+    draft.context.set_offline(True)
+    draft.fill("#id_subtitle", "断网时写下的副题")
+    expect(draft.locator("[data-kept]")).not_to_be_empty()
+    assert draft.evaluate(COPIES)
+    draft.context.set_offline(False)
+    asked: list[str] = []
+    draft.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    address = draft.url
+    draft.locator("#logout-form button").click()
+    draft.wait_for_url(f"{office.base}/")
+    assert len(asked) == 1
+    draft.goto(address)
+    hand = Hand(draft)
+    hand.type("#id_username", "hewei")
+    hand.type("#id_password", PASSWORD, enter=True)
+    filled_in(draft)
+    expect(draft.locator(".offer [data-do=resume]")).to_have_count(0)
+    assert "断网" not in draft.input_value("#id_subtitle")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go on with the tab key until the field is reached."""
+    for _step in range(150):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached by keyboard")
+
+
+def test_a_number_is_had_by_keyboard_alone(office: Site, come: Callable[..., Hand], file: Path) -> None:
+    page = come(viewport=NARROW).page
+    tab_to(page, "#file")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(str(file))
+    filled_in(page)
+    tab_to(page, "#id_subtitle")
+    page.keyboard.insert_text("记一个镇上的夜晚")
+    for name in ("original", "cleared"):
+        tab_to(page, f"input[value={name}]")
+        page.keyboard.press("Space")
+    tab_to(page, "button[name=send]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".facts .number")).to_have_text(re.compile(r"^\d{4}-\d+$"))
+    assert article_of(office, page)["stage"] == "submitted"
+
+
 def test_a_manuscript_on_its_way_is_recalled(office: Site, come: Callable[..., Hand], file: Path) -> None:
     hand = come(viewport=NARROW)
     page = hand.page
