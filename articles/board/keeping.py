@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
+
 from articles.board.changes import Stand
 from articles.board.layout import Arrangement, Place
 from articles.board.lengths import estimates
@@ -14,7 +16,7 @@ from articles.board.lengths import estimates
 if TYPE_CHECKING:
     from articles.models import Article, Issue
 
-__all__ = ["arrangement_of", "digest", "stand_of", "write"]
+__all__ = ["arrangement_of", "digest", "stand_of", "with_names", "write"]
 
 LAST = 1 << 15
 FIELDS = ("position", "first_page", "last_page", "pages_locked")
@@ -32,6 +34,14 @@ def arrangement_of(issue: Issue, articles: Iterable[Article], lengths: dict[int,
     return Arrangement(
         tuple(places), dict(sorted((int(page), words) for page, words in issue.fixed_pages.items()))
     )
+
+
+def with_names(articles: Any) -> Any:
+    """A query set of articles without their texts, bylines fetched in one query."""
+    from articles.models import Byline
+
+    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    return articles.defer("body", "raw_body", "abstract").prefetch_related(bylines)
 
 
 def stand_of(issue: Issue) -> Stand:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import blockers as block
 from articles.blockers import Blocker
-from articles.board.keeping import arrangement_of
+from articles.board.keeping import arrangement_of, with_names
 from articles.board.layout import Arrangement
 from articles.board.lengths import Estimate, estimates
 
@@ -120,7 +120,7 @@ class Board:
 
         self.issue = issue
         found = issue.articles.in_page_order().select_related("section", "editor")
-        self.articles = list(found.defer("body", "raw_body", "abstract").prefetch_related("bylines__author"))
+        self.articles = list(with_names(found))
         wanted = {*(a.pk for a in self.articles), *more}
         self.estimates = estimates(Article.objects.filter(pk__in=wanted)) if wanted else {}
 
