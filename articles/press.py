@@ -35,7 +35,10 @@ __all__ = [
     "Transition",
     "available",
     "blockers",
+    "case_of",
     "check",
+    "check_case",
+    "find_row",
     "issue_changed",
     "issue_published",
     "lock_contents",
@@ -57,9 +60,17 @@ class Offer:
     code: str | None
 
 
-def available(issue: Issue, user: Any) -> list[Offer]:
-    """What this person's rights open on the issue as it stands, each with what would refuse it."""
-    offers, shared = [], rule.IssueCase(issue, user)
+def case_of(issue: Issue, user: Any, **given: Any) -> rule.IssueCase:
+    """The issue and the person, with what may come along; its lookups are made once for all who ask it."""
+    return rule.IssueCase(issue, user, rule.IssueGiven(**given))
+
+
+def available(issue: Issue, user: Any, case: rule.IssueCase | None = None) -> list[Offer]:
+    """What this person's rights open on the issue as it stands, each with what would refuse it.
+
+    A screen that has a ``case_of()`` this issue and person passes it.
+    """
+    offers, shared = [], case or case_of(issue, user)
     for row in TRANSITIONS:
         if issue.stage not in row.sources or not user.has_perm(row.permission):
             continue

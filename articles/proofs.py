@@ -112,14 +112,17 @@ def signatures_by_article(issue: Issue) -> dict[int, list[ProofSignature]]:
     return found
 
 
-def standing_signatures(issue: Issue, articles: list[Article]) -> dict[int, list[ProofSignature]]:
+def standing_signatures(
+    issue: Issue, articles: list[Article], signed: dict[int, list[ProofSignature]] | None = None
+) -> dict[int, list[ProofSignature]]:
     """The signatures that hold, by article: for the text as it is, logged proof corrections apart.
 
-    A text that was pulled, changed and released again is read anew. Two queries.
+    A text that was pulled, changed and released again is read anew. ``signed`` are all signatures, where they
+    are at hand. At most two queries.
     """
     from articles.models import ProofCorrection
 
-    signed = signatures_by_article(issue)
+    signed = signatures_by_article(issue) if signed is None else signed
     steps: dict[int, dict[str, set[str]]] = defaultdict(dict)
     logged = ProofCorrection.objects.filter(article__in=[article.pk for article in articles])
     for key, before, after in logged.order_by().values_list("article", "before_hash", "after_hash"):

@@ -152,10 +152,10 @@ def reviewers() -> Any:
     ).distinct()
 
 
-def step_forms(thing: Article | Issue, user: Any) -> list[dict[str, Any]]:
+def step_forms(thing: Article | Issue, user: Any, case: Any = None) -> list[dict[str, Any]]:
     """What this person may do with it now: each offer with its form, or with what refuses it."""
     door: Any = workflow if isinstance(thing, Article) else press
-    offers = [o for o in door.available(thing, user) if o.action not in ELSEWHERE_DONE]
+    offers = [o for o in door.available(thing, user, case) if o.action not in ELSEWHERE_DONE]
     return [{"offer": o, "form": StepForm(o, thing) if is_open(o, thing) else None} for o in offers]
 
 

@@ -79,6 +79,10 @@ TABLE: dict[str, set[str]] = {
     "articles_article_review_settle": NOBODY,  # without a remark; tests/desk/test_review.py names one
     "articles_article_review_sheet": SEES,
     "articles_article_release_slip": NOBODY,  # not before the manuscript is accepted
+    "articles_article_proof": NOBODY,  # not before a proof round is open
+    "articles_article_proof_mark": SEES,
+    "articles_article_proof_sign": SEES,
+    "articles_article_proof_settle": SEES,
     "articles_phrase_changelist": {"head", "chief"},
     "articles_phrase_change": {"head", "chief"},
     "articles_phrase_history": {"head", "chief"},
@@ -94,6 +98,19 @@ TABLE: dict[str, set[str]] = {
     "articles_issue_add": {"head"},
     "articles_issue_delete": NOBODY,
     "articles_issue_act": SEES,
+    "articles_issue_proofs": SEES,
+    "articles_issue_proofs_act": SEES,
+    # What is posted without a word is refused for that; tests/desk/test_proofs.py posts with words.
+    "articles_issue_proofs_mark": SEES,
+    "articles_issue_proofs_settle": SEES,
+    "articles_issue_proofs_print": SEES,
+    "articles_issue_error_rate": SEES,
+    "articles_issue_error_rate_pages": SEES,
+    "articles_issue_error_rate_mark": SEES,
+    "articles_issue_error_rate_settle": SEES,
+    "articles_issue_press": SEES,
+    "articles_issue_press_act": SEES,
+    "articles_issue_form": SEES,
     "articles_issue_board": SEES,
     "articles_issue_board_do": {"head"},
     "articles_issue_publishing": SEES,
@@ -162,6 +179,16 @@ TABLE: dict[str, set[str]] = {
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
 POSTED = {
+    "articles_issue_proofs_act",
+    "articles_issue_proofs_mark",
+    "articles_issue_proofs_settle",
+    "articles_issue_error_rate_pages",
+    "articles_issue_error_rate_mark",
+    "articles_issue_error_rate_settle",
+    "articles_issue_press_act",
+    "articles_article_proof_mark",
+    "articles_article_proof_sign",
+    "articles_article_proof_settle",
     "articles_issue_board_do",
     "delegation_withdraw",
     "sign_in_unlock",

@@ -79,6 +79,7 @@ class MarkForm(forms.Form):
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         self.articles: Iterable[Article] = kwargs.pop("articles", ())
+        journal = kwargs.pop("journal", None) or Journal.objects.current()
         kwargs.setdefault("auto_id", "mark_%s")
         super().__init__(*args, **kwargs)
         self.article = article
@@ -88,7 +89,7 @@ class MarkForm(forms.Form):
             self.fields["where"].choices = self.places()  # type: ignore[attr-defined]
         else:
             self.fields["seen"].initial = article.text_hash
-        weights = quality.weights_of(Journal.objects.current())
+        weights = quality.weights_of(journal)
         kind: Any = self.fields["kind"]
         kind.widget.weights = weights
         kind.choices = [("", _("choose"))] + [(k.value, f"{k.label} · {weights[k]}") for k in ErrorClass]

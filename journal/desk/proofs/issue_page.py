@@ -26,6 +26,8 @@ from journal.security import address_of
 __all__ = ["MarkOutside", "ProofsPage", "ProofsStep", "SettleOutside", "issue_of", "may"]
 
 NAME = "admin:articles_issue_proofs"
+#: The stages in which a final reading may have been signed.
+READ = (IssueStage.READING, *IssueStage.closed_stages())
 #: The steps that belong to reading; the others stand on the issue's page and the press order's.
 STEPS = {"open_round", "close_round", "start_reading", "sign_reading"}
 
@@ -50,8 +52,9 @@ class IssuePage(View):
     site: Any = None
 
     def show(self, request: HttpRequest, issue: Issue, status: int = 200, **more: Any) -> HttpResponse:
-        table = rounds_of(issue)
-        steps = [s for s in step_forms(issue, request.user) if s["offer"].action in STEPS]
+        case, journal = press.case_of(issue, request.user), Journal.objects.current()
+        table = rounds_of(issue, case.articles)
+        steps = [s for s in step_forms(issue, request.user, case) if s["offer"].action in STEPS]
         in_proof = issue.stage in {IssueStage.PROOFING, IssueStage.READING}
         may_mark = in_proof and may("mark_error", issue, request.user)
         context = {
@@ -62,10 +65,10 @@ class IssuePage(View):
             "table": table,
             "steps": steps,
             "act": reverse("admin:articles_issue_proofs_act", args=[issue.pk]),
-            "reading": issue.signoffs.filter(step="reading").last(),
-            "due": schedule.due_days(issue, Journal.objects.current()),
+            "reading": issue.signoffs.filter(step="reading").last() if issue.stage in READ else None,
+            "due": schedule.due_days(issue, journal),
             "days": days_until(issue.delivery_date),
-            "form": more.pop("form", None) or (MarkForm() if may_mark else None),
+            "form": more.pop("form", None) or (MarkForm(journal=journal) if may_mark else None),
             "may_settle": may("settle_mark", issue, request.user),
             **more,
         }

@@ -104,7 +104,8 @@ class PressOrder(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue = issue_of(request, pk)
         signed = issue.stage in PRINTED
-        found = [] if signed else press.blockers(issue)
+        case = press.case_of(issue, request.user)
+        found = [] if signed else case.blocking
         context = {
             **self.site.each_context(request),
             "title": _("Press order"),
@@ -113,7 +114,7 @@ class PressOrder(View):
             "signed": signed,
             "count": len(found),
             "groups": blocker_groups(issue, found, request.user),
-            "steps": [s for s in step_forms(issue, request.user) if s["offer"].action in STEPS],
+            "steps": [s for s in step_forms(issue, request.user, case) if s["offer"].action in STEPS],
             "signoffs": list(issue.signoffs.order_by("pk")),
             "may_name": may("name_in_contents", issue, request.user),
             "act": reverse("admin:articles_issue_press_act", args=[issue.pk]),

@@ -113,9 +113,11 @@ class ReadingView(View):
 
     def show(self, request: HttpRequest, article: Article, status: int = 200, **more: Any) -> HttpResponse:
         issue, user = article.issue, request.user
-        if issue is None or not issue.proof_rounds.exists():
+        rounds = list(issue.proof_rounds.order_by("number")) if issue else []
+        if issue is None or not rounds:
             return self.not_in_proof(request, article)
-        galley = galley_of(article, Journal.objects.current())
+        journal = Journal.objects.current()
+        galley = galley_of(article, journal)
         marks = placed_marks(article, galley)
         signed = list(article.proof_signatures.filter(round__issue=issue).select_related("round"))
         may_mark = issue.stage in IN_PROOF and may("mark_error", issue, user)
@@ -131,9 +133,10 @@ class ReadingView(View):
             "marks": marks,
             "open_count": sum(placed.mark.settled_at is None for placed in marks),
             "signed": signed,
-            "round": issue.proof_rounds.filter(closed_at__isnull=True).first(),
+            "round": next((r for r in rounds if r.closed_at is None), None),
             "neighbours": neighbours(article),
-            "mark_form": more.pop("mark_form", None) or (MarkForm(article=article) if may_mark else None),
+            "mark_form": more.pop("mark_form", None)
+            or (MarkForm(article=article, journal=journal) if may_mark else None),
             "may_sign": may("sign_proof", issue, user),
             "sign_refusal": refused,
             "sign_form": more.pop("sign_form", None) or SignForm(initial={"seen": article.text_hash}),
@@ -156,8 +159,10 @@ class ReadingView(View):
     def why_not_signed(self, article: Article, user: Any) -> str:
         """What would refuse this person's signature now; empty when nothing would."""
         assert article.issue is not None  # a page of an issue in proof
+        case = press.case_of(article.issue, user, article=article)
+        case.articles = [article]
         try:
-            press.check("sign_proof", article.issue, user, article=article)
+            press.check_case(press.find_row("sign_proof", article.issue), case)
         except Refused as refusal:
             return str(refusal)
         return ""
@@ -172,10 +177,10 @@ class ReadingView(View):
 
 
 def neighbours(article: Article) -> tuple[Any, Any]:
-    """The articles before and after in the issue."""
+    """The articles before and after in the issue, each as its key and title."""
     assert article.issue is not None
-    row = list(article.issue.articles.in_page_order().only("pk", "title"))
-    place = next(n for n, one in enumerate(row) if one.pk == article.pk)
+    row = list(article.issue.articles.in_page_order().values("pk", "title"))
+    place = next(n for n, one in enumerate(row) if one["pk"] == article.pk)
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
 
 

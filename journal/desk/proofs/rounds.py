@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from articles import proofs
 from articles.blockers import contents_of
 from articles.models import Article, Issue, ProofMark, ProofSignature
@@ -64,23 +66,24 @@ class Rounds:
         return sum((mark.counts for mark in self.outside), Decimal(0))
 
 
-def rounds_of(issue: Issue) -> Rounds:
+def rounds_of(issue: Issue, articles: list[Article] | None = None) -> Rounds:
     """Everything the table shows; the number of queries depends on neither articles nor rounds."""
-    articles = contents_of(issue)
+    articles = contents_of(issue) if articles is None else articles
     opened = {r.number: r for r in issue.proof_rounds.order_by("number")}
     counted = {f.number: f for f in proofs.figures(issue)}
     demanded, reasons = proofs.rounds_demanded(list(counted.values()), issue.page_count)
     numbers = range(1, max([demanded, *opened]) + 1)
     current = next((r for r in opened.values() if r.closed_at is None), None)
     signed = proofs.signatures_by_article(issue)
-    standing = proofs.standing_signatures(issue, articles)
+    standing = proofs.standing_signatures(issue, articles, signed)
     marks = marks_of(issue)
+    open_marks = {key: [m for m in found if m.settled_at is None] for key, found in marks.items()}
     rows = [
         Row(
             article,
             cells_of(numbers, current, signed.get(article.pk, []), standing[article.pk]),
-            len(marks[article.pk]),
-            sum(mark.required for mark in marks[article.pk]),
+            len(open_marks.get(article.pk, ())),
+            sum(mark.required for mark in open_marks.get(article.pk, ())),
         )
         for article in articles
     ]
@@ -91,7 +94,7 @@ def rounds_of(issue: Issue) -> Rounds:
         demanded=demanded,
         reasons=reasons,
         current=current,
-        outside=outside_of(issue),
+        outside=sorted(marks[None], key=lambda mark: mark.settled_at is not None),
     )
 
 
@@ -111,15 +114,10 @@ def cells_of(
 
 
 def marks_of(issue: Issue) -> dict[int | None, list[ProofMark]]:
-    """The open marks by article."""
+    """The marks by article, those on cover, spine, contents page and masthead under ``None``."""
     found: dict[int | None, list[ProofMark]] = defaultdict(list)
-    for mark in ProofMark.objects.filter(round__issue=issue, settled_at__isnull=True):
+    wanted = Q(settled_at__isnull=True) | Q(article__isnull=True)
+    marks = ProofMark.objects.filter(wanted, round__issue=issue)
+    for mark in marks.select_related("round", "by", "for_whom", "settled_by").order_by("pk"):
         found[mark.article_id].append(mark)
     return found
-
-
-def outside_of(issue: Issue) -> list[ProofMark]:
-    """Every mark on cover, spine, contents page and masthead, the open ones first."""
-    marks = ProofMark.objects.filter(round__issue=issue, article__isnull=True)
-    marks = marks.select_related("round", "by", "for_whom", "settled_by").order_by("pk")
-    return sorted(marks, key=lambda mark: mark.settled_at is not None)
