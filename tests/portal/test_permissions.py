@@ -128,6 +128,15 @@ def test_private_words_reach_the_sender_and_no_co_author(
     assert all(TELEPHONE.encode() not in archive.read(name) for name in archive.namelist())
 
 
+def test_a_co_author_sees_the_pictures_while_invited(
+    signed_in: SignIn, follower: Client, draft: Article
+) -> None:
+    picture = draft.figures.get().image.url
+    assert follower.get(picture).status_code == 200
+    signed_in().post(f"/manuscripts/{draft.pk}/co-authors/", {"remove": draft.co_authors.get().pk})
+    assert follower.get(picture).status_code == 404
+
+
 def test_an_invitation_taken_back_closes_the_manuscript(
     signed_in: SignIn, follower: Client, draft: Article
 ) -> None:

@@ -49,6 +49,9 @@ def test_the_approver_is_told_and_finds_it_where_the_letter_says(
     page = client.get(f"/manuscripts/unit/{waiting.pk}/").content.decode()
     assert "孩子们在岸边等着" in page
     assert TELEPHONE not in page
+    assert client.get(waiting.figures.get().image.url).status_code == 200
+    sign(client, waiting, "sign_for_unit")
+    assert client.get(waiting.figures.get().image.url).status_code == 404
 
 
 def test_signed_it_comes_to_the_office(signed_in: SignIn, waiting: Article) -> None:
