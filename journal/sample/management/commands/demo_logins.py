@@ -19,6 +19,7 @@ class Command(BaseCommand):
         write = self.stdout.write
         write("")
         write(_("Reader:  %(url)s") % {"url": f"{settings.SITE_URL}/"})
+        write(_("Portal:  %(url)s") % {"url": f"{settings.SITE_URL}{reverse('portal:home')}"})
         write(_("Desk:    %(url)s") % {"url": f"{settings.SITE_URL}{reverse('admin:index')}"})
         write("")
         write(_("Password of every demo account: %(password)s") % {"password": password()})
