@@ -104,15 +104,17 @@ def make(sample: SampleIssue, people: dict[str, Any], pictures: Drawing, clock: 
 
 
 def make_issue(sample: SampleIssue, delivery_date: datetime.date | None = None) -> Issue:
-    plain = ("year", "number", "serial_number", "page_count", "slogans")
+    """With its masthead; the next issue has none yet: the desk copies the structure of the last one."""
+    plain = ("year", "number", "serial_number", "page_count")
     issue = Issue.objects.create(
         **{name: sample.meta[name] for name in plain},
+        slogans=sample.meta.get("slogans", []),
         delivery_date=delivery_date,
         publication_date=delivery_date or sample.meta["publication_date"],
     )
     MastheadLine.objects.bulk_create(
         MastheadLine(issue=issue, position=position, **masthead_line(line))
-        for position, line in enumerate(sample.meta["masthead"], start=1)
+        for position, line in enumerate(sample.meta.get("masthead", []), start=1)
     )
     return issue
 

@@ -15,8 +15,8 @@ from journal.sample.content import SampleArticle
 
 __all__ = ["AFTER", "reviews", "travel"]
 
-#: The contents and the masthead stand on these pages of every issue.
-FIXED_PAGES = [2, 3]
+#: What stands on these pages of every issue.
+FIXED_PAGES = {"2": "目次", "3": "版权页"}
 #: Who reads which proof round, how many errors in ten thousand characters they find, days before it is out.
 ROUNDS = (("proof", 9, 11), ("proof2", 4, 9), ("proof3", 1, 7))
 OPINIONS = (

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import checklist, schedule
+from articles import checklist, press, schedule
 from articles.board.lengths import estimates
 from articles.comments import block_texts
 from articles.difference import compare
@@ -47,6 +47,13 @@ def test_fifteen_accepted_manuscripts_nearly_fill_its_pages(day: Issue) -> None:
     assert len({article.section for article in pool}) == 10
     assert sum(estimate.pages for estimate in estimates(pool).values()) == 44
     assert day.page_count == 48
+
+
+def test_it_is_empty_enough_to_copy_the_last_structure(day: Issue) -> None:
+    press.perform("copy_structure", day, person("section"))
+    last = Issue.objects.get(number="11")
+    assert day.fixed_pages == last.fixed_pages == {"2": "目次", "3": "版权页"}
+    assert day.masthead.count() == last.masthead.count() > 0
 
 
 def test_every_stage_before_an_issue_has_a_manuscript(day: Issue) -> None:
