@@ -46,27 +46,23 @@ def with_names(articles: Any) -> Any:
 
 def stand_of(issue: Issue) -> Stand:
     """What a change starts from; two queries, and two more where articles have no pages yet."""
-    found = list(
-        issue.articles.select_related("section")
-        .order_by("pk")
-        .only("pk", "title", "issue", "section", *FIELDS)
-    )
+    section = ("section__position", "section__name")
+    found: Any = list(issue.articles.order_by("pk").values_list("pk", "title", *FIELDS, *section, named=True))
     unpaged = [a.pk for a in found if a.first_page is None]
     counted = estimates(issue.articles.filter(pk__in=unpaged)) if unpaged else {}
     return Stand(
         arrangement_of(issue, found, {pk: estimate.pages for pk, estimate in counted.items()}),
         issue.page_count,
-        {a.pk: a.title_line for a in found},
+        {a.pk: " ".join(a.title.split("\n")) for a in found},
         ranks_of(found),
     )
 
 
-def ranks_of(articles: list[Article]) -> dict[int, int]:
+def ranks_of(articles: Any) -> dict[int, int]:
     """Key → turn of the article's section in the usual order; what has none comes last."""
-    order = sorted({(a.section.position, a.section.name) for a in articles if a.section is not None})
-    return {
-        a.pk: order.index((a.section.position, a.section.name)) for a in articles if a.section is not None
-    }
+    sections = {a.pk: (a.section__position, a.section__name) for a in articles if a.section__name is not None}
+    turns = {section: turn for turn, section in enumerate(sorted(set(sections.values())))}
+    return {pk: turns[section] for pk, section in sections.items()}
 
 
 def digest(arrangement: Arrangement) -> str:
@@ -89,8 +85,15 @@ def write(issue: Issue, before: Arrangement, after: Arrangement) -> None:
     turns = {key for key, row in moved.items() if key not in was or row[1] != was[key][1]}
     if turns:
         rows.filter(pk__in=turns).update(position=None)
+    nowhere = [None] * (1 + len(FIELDS))
+    changed = {
+        name
+        for key, row in moved.items()
+        for name, new, old in zip(FIELDS, row[1:], was.get(key, nowhere)[1:], strict=True)
+        if new != old
+    }
     articles = [rows.model(pk=key) for key in moved]
     for article in articles:
         _key, article.position, article.first_page, article.last_page, locked = moved[article.pk]
         article.pages_locked = bool(locked)
-    rows.model.objects.bulk_update(articles, FIELDS)
+    rows.model.objects.bulk_update(articles, sorted({"position"} | changed if turns else changed))

@@ -19,6 +19,7 @@ from articles.press_table import UNSIGNED
 from articles.proofs import ROUNDS, signatures_by_article
 from articles.stages import IssueStage, Stage
 from journal.desk.board.asked import ARRANGE, VIEWS, Looking
+from journal.desk.board.lines import lines_of, words_of_row
 
 __all__ = ["screen_of"]
 
@@ -42,7 +43,10 @@ def screen_of(issue: Issue, user: Any, looking: Looking) -> dict[str, Any]:
         "looking": looking,
         "views": [(view, NAMES[view], looking.query(view=view)) for view in VIEWS],
         "pool": waiting,
-        "waiting": [Row(article, board.estimates[article.pk]) for article in waiting.articles],
+        "waiting": lines_of([Row(a, board.estimates[a.pk]) for a in waiting.articles], in_issue=False),
+        "w": words_of_row(),
+        "last_page": str(issue.page_count),
+        "articles": reverse("admin:articles_article_changelist"),
         "sections": list(Section.objects.filter(Q(active=True) | Q(pk=looking.section))),
         "newer": looking.query(page=waiting.page - 1) if waiting.page > 1 else "",
         "older": looking.query(page=waiting.page + 1) if waiting.page < waiting.pages else "",
@@ -53,6 +57,8 @@ def screen_of(issue: Issue, user: Any, looking: Looking) -> dict[str, Any]:
         "contents_way": looking.query(view="contents"),
         "problems": [(problem, address_of(problem, board, looking)) for problem in board.problems],
     }
+    if looking.view == "contents":
+        context["lines"] = lines_of(board.rows)
     if looking.view == "stages":
         context["columns"] = columns(issue, board)
     if writes:

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.views import View
 
@@ -51,6 +52,8 @@ class BoardView(View):
         context = {**screen_of(issue, request.user, looking), **more}
         if not alone:
             context |= self.site.each_context(request)
+        # What every form of the board carries is the same: it is written once, not with each of them.
+        context["kept"] = render_to_string("desk/board/_kept.html", context, request)
         template = "desk/board/_board.html" if alone else "desk/board/board.html"
         return render(request, template, context, status=status)
 
@@ -84,5 +87,14 @@ class BoardDeed(BoardView):
         if refusal.code == "stale":
             since = told_since(changes_since(issue, Seen.read(request.POST.get("seen", ""))))
             again = asked_again(request.POST)
-        more = {"refusal": str(refusal), "since": since, "again": again, "typed": dict(request.POST.items())}
+        typed = dict(request.POST.items())
+        folded = typed.get("do") in {"length", "share", "unshare", "take_out"}
+        more = {
+            "refusal": str(refusal),
+            "since": since,
+            "again": again,
+            "typed": typed,
+            "typed_page": typed.get("article") if typed.get("do") in {"page", "place"} else "",
+            "typed_more": typed.get("article") if folded else "",
+        }
         return self.show(request, issue, looking, refusal.status, **more)
