@@ -68,7 +68,8 @@ def read_author_note(text: str, names: Collection[str] = ()) -> AuthorNote | Non
     if ORDINAL.match(bare) and len(parts := [p for p in ORDINAL.split(bare) if p.strip("，,；;。 ")]) > 1:
         return AuthorNote(places=tuple(place_of(p) for p in parts), each=True)
     by_name = label is not None and label["named"] is not None
-    if by_name and "单位" in rest and (people := read_writers(rest)):
+    plain = not re.search("[系为是]|现任", rest) or "单位" in rest
+    if by_name and plain and (people := read_writers(rest)):
         return AuthorNote(named=people)
     if named := read_named(rest, names, free=label is not None, wrapped=wrapped is not None):
         return AuthorNote(named=named)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from journal.intake.article_page.captions import is_caption, read_caption
+from journal.intake.article_page.captions import is_caption
 from journal.intake.article_page.closings import read_closing
-from journal.intake.manuscript import Caption
 
 from .contacts import find_contacts
 from .edits import lines_of
 from .labels import read_pairs
 from .layout import Table
 from .lines import Line, Page, Part
+from .picture_credits import CREDIT_ALONE, find_credit
 
 __all__ = ["Words", "read_beside"]
 
@@ -26,17 +26,14 @@ TABLE_OPENS = re.compile(
 )
 TABLE_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:].{1,12}")
 NUMBERED = re.compile(r"(?=(?:^|(?<=[\s\u3000；;。]))图\s*[一二三四五六七八九十\d]{1,2}[\s\u3000：:.．、])")
-CREDIT_ALONE = re.compile(
-    r"[（(]?\s*(?:(?:摄影|图片?|图源|图片来源|图片提供|供图|摄)\s*[/／：:｜|]\s*\S.{1,24}"
-    r"|\S{2,16}(?:[、\s\u3000]\S{1,8}){0,3}[\s\u3000]*[/／]?\s*(?:摄影|摄|供图|提供|/图|绘图?|制图))\s*[）)]?"
-)
 LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[ⅠⅡⅢⅣⅤⅥ]+")
 LONGEST = 80
 BESIDE_LONGEST = 45
 TABLE_LONGEST = 50
 CLOSED = re.compile("[。！？：:；;]$")
+BRACKETED = re.compile(r"[（(【\[]([^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)】\]]")
 POINTERS = "▲△▼▽◀▶↑↓←→ \u3000"
-REST = " \u3000\t，,；;：:。（(）)"
+REST = " \u3000\t，,；;：:。（("
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,10 @@ def take_below(page: Page, place: int, most: int) -> list[Line]:
 
 def is_sure(line: Line) -> bool:
     """Named a caption by its style, its first words or whoever took the picture."""
-    return bool(CAPTION_STYLES.search(line.style) or OPENS.match(line.text) or is_caption(line.text))
+    text = line.text
+    return bool(
+        CAPTION_STYLES.search(line.style) or OPENS.match(text) or is_caption(text) or find_credit(text)
+    )
 
 
 def take_above(page: Page, first: int) -> list[Line]:
@@ -150,6 +150,8 @@ def reads_as_caption(page: Page, line: Line) -> bool:
         return True
     if (line.bold and not line.centered) or is_closing(text):
         return False
+    if line.paragraph and line.paragraph.boxed and len(text) <= LONGEST:
+        return True
     small = bool(page.size and 0 < line.size < page.size)
     set_apart = small or line.centered or re.fullmatch(r"[（(].*[）)]", text)
     if set_apart and len(text) <= LONGEST:
@@ -188,28 +190,14 @@ def with_credits_joined(texts: list[str]) -> list[str]:
 
 def words_of(printed: str) -> Words:
     """A caption taken apart: what it shows, who took or lent the picture."""
-    read: Caption = read_caption(printed)
-    text = read.text.strip()
-    shown = text.lstrip(POINTERS)
-    if not read.photographer:
-        return Words(text, shown.rstrip("。"))
-    names = re.split("、", read.photographer)
-    at = text.rfind(re.match(r".{1,2}", names[0])[0]) if names else -1  # type: ignore[index]
-    label = re.search(r"[（(]?\s*(?:摄影|图片来源|图源|供图|图|资料图片)\s*[/／：:]", text)
-    by = re.search(r"[（(]?(?:图片|照片|图)由", text)
-    cut = min([at, *(m.start() for m in (label, by) if m and m.start() > 0)]) if at >= 0 else len(text)
-    before = re.sub(
-        r"(?:(?:本报|本刊|本网)?(?:全媒体|特约|见习)?(?:记者|通讯员))\s*$", "", text[:cut].rstrip(REST)
+    whole = re.fullmatch(
+        r"[（(【\[]([^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)】\]]", printed.strip()
     )
-    role = (read.role or "").replace("摄影报道", "摄").replace("摄影", "摄")
-    role = (
-        "供图"
-        if role in {"提供", "图片来源", "图源", "资料图片"}
-        else "摄"
-        if role in {"图", "拍摄"}
-        else role
-    )
-    return Words(text, before.strip(REST + POINTERS), read.photographer, role)
+    text = (whole[1] if whole else printed).strip()
+    credit = find_credit(text)
+    shown = text[: credit.start] if credit else text
+    shown = shown.strip(POINTERS).rstrip(REST)
+    return Words(text, shown, credit.names if credit else "", credit.role if credit else "")
 
 
 def read_table_caption(page: Page, place: int) -> None:

@@ -17,7 +17,9 @@ from .people_words import (
     LEADING,
     LEADS,
     LENDER,
+    LONG_NAME,
     LONGEST,
+    LONGEST_NAME,
     NO_NAME,
     OPEN_UNIT,
     OTHER,
@@ -47,7 +49,7 @@ def read_people_line(text: str) -> Byline | None:
         return None
     if COLLECTIVE.fullmatch(bare):
         return Byline((Author(bare, AuthorKind.CORPORATE),), (), 1.0)
-    reading = Reading()
+    reading = Reading(marked=marked)
     pieces = list(pieces_of(LISTED.sub(rf"\g<first>{AND}", join_padded_name(bare))))
     if any(about(words) in OTHER for kind, words in pieces if kind == "chunk"):
         return None
@@ -176,7 +178,7 @@ def take_unit_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]],
                 reading.add_unit(unit, post)
                 reading.add_name(name, True)
                 return True
-    if is_name(words):
+    if is_name(words) or (LONG_NAME.fullmatch(words) and names_may_stand(reading, pieces, at)):
         reading.add_name(words, False)
         return True
     return take_unknown_unit(reading, words, pieces, at)
@@ -186,6 +188,22 @@ def post_and_name(reading: Reading, post: str, name: str) -> bool:
     taken = reading.add_post(post)
     reading.add_name(name, True)
     return taken
+
+
+def names_may_stand(reading: Reading, pieces: list[tuple[str, str]], at: int) -> bool:
+    """Behind a role or a unit, or before a bracket or a role, words of four to six signs are a name."""
+    if NO_NAME.search(pieces[at][1]):
+        return False
+    words = [w for k, w in pieces if k == "chunk"]
+    listed = (
+        len(words) > 1 and all(len(w) <= LONGEST_NAME or "·" in w for w in words) and any(map(is_name, words))
+    )
+    if reading.lead or reading.unit or reading.marked or listed:
+        return True
+    following = pieces[at + 1] if at + 1 < len(pieces) else ("", "")
+    if following[0] == "gap" and at + 2 < len(pieces):
+        following = pieces[at + 2] if re.search(r"[/／|｜]", following[1]) else ("", "")
+    return following[0] in {"bracket", "role"}
 
 
 def take_unknown_unit(reading: Reading, words: str, pieces: list[tuple[str, str]], at: int) -> bool:
@@ -253,7 +271,9 @@ def strength_of(reading: Reading, named: bool, marked: bool) -> float:
         return 0.4
     if any(e.unit for e in reading.entries):
         return 0.7
-    return 0.6 if all(e.sure for e in reading.entries) else 0.3
+    if all(e.sure for e in reading.entries):
+        return 0.6
+    return 0.3 if len(reading.entries) == 1 else 0.5
 
 
 def credits_of(entries: list[Entry]) -> list[Credit]:

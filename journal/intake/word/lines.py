@@ -221,7 +221,7 @@ def is_frame(table: Table) -> bool:
 
 def in_reading_order(row: Sequence[Cell]) -> Iterator[Paragraph]:
     for cell in row:
-        yield from cell.paragraphs
+        yield from (replace(paragraph, boxed=True) for paragraph in cell.paragraphs)
 
 
 def has_picture(cell: Cell) -> bool:

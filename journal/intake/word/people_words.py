@@ -13,6 +13,8 @@ __all__ = [
     "LEADS",
     "LENDER",
     "LONGEST",
+    "LONGEST_NAME",
+    "LONG_NAME",
     "NO_NAME",
     "OPEN_UNIT",
     "OTHER",
@@ -54,3 +56,6 @@ NO_NAME = re.compile(
 )
 #: What may be a unit inside a bracket behind a name.
 OPEN_UNIT = re.compile("[\u4e00-\u9fff]{3,24}")
+#: A name no list of surnames knows; only its place tells.
+LONG_NAME = re.compile("[\u4e00-\u9fff]{4,6}")
+LONGEST_NAME = 6

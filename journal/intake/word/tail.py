@@ -12,12 +12,12 @@ from journal.intake.names import looks_like_group, split_names
 from .author_notes import AuthorNote
 from .edits import edited
 from .facts import Facts
-from .head import read_common
 from .labels import read_pairs
 from .lines import Line, Page, Part
 from .people_lines import byline_of, read_line, take_people
 from .politeness import is_polite, is_salutation
 from .posts import is_unit, split_unit
+from .under_title import read_common
 
 __all__ = ["read_tail"]
 

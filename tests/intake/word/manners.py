@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from .manners_people import draw_people
+from .manners_people import NAMES, RARE, draw_people
 from .texts import TEXTS
 
 __all__ = ["manuscript"]
@@ -445,7 +445,7 @@ class Typist:
         )
         shape, credited = chance.choice(CAPTIONS)
         if "摄" in shape:
-            who = SENDERS[0]
+            who = chance.choice([*SENDERS[:1], chance.choice(NAMES), chance.choice(RARE)])
         place = chance.choice(["under", "under", "under", "in", "style", "over", "frame"])
         if place == "over" and not shape.startswith(("图", "▲")):
             place = "under"

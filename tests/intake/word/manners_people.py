@@ -51,6 +51,43 @@ NAMES = [
     "覃小舟",
     "亓官明",
 ]
+RARE = [
+    "百里明",
+    "呼延灼",
+    "濮阳青",
+    "闾丘露",
+    "拓跋海",
+    "次仁卓玛",
+    "巴特尔",
+    "阿依努尔",
+    "乌日娜",
+    "那仁花",
+    "鲜于安",
+    "仉晓",
+    "妫宁",
+    "爨莹",
+    "郗望",
+    "佴新",
+    "黑格",
+    "尔玛依",
+    "东郭先知",
+    "冼星",
+    "缪小雨",
+    "忽兰",
+    "诺布",
+    "达瓦",
+    "麦麦提",
+    "吐尔逊江",
+    "买买提江",
+    "芈月",
+    "祭遵",
+    "洛桑",
+    "旺堆",
+    "格桑花",
+    "哈斯",
+    "苏和",
+    "德吉央宗",
+]
 FOREIGN = ["阿依古丽·买买提", "巴特尔·乌兰", "扎西·才让"]
 UNITS = [
     "岚江市审计局",
@@ -339,7 +376,7 @@ GROUP = [
 
 def draw_people(chance: random.Random) -> People:
     """Somebody, several people, a unit or a group, written in one way."""
-    names = chance.sample(NAMES, 3)
+    names = chance.sample(NAMES + RARE, 3)
     if chance.random() < 0.1:
         names[0] = chance.choice(FOREIGN)
     units = chance.sample(UNITS, 2)
