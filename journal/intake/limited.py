@@ -56,7 +56,7 @@ def read_in_child(kind: str, data: bytes, filename: str = "", folder: str = "") 
 def _too_much() -> str:
     return _(
         "Reading this file took more memory or time than a text may need, so it was stopped; "
-        "the file is kept and nothing was written. Send the text alone, or in parts."
+        "nothing was written. Send the text alone, or in parts."
     )
 
 

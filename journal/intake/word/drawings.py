@@ -8,16 +8,16 @@ from typing import Any
 
 from .package import Package, Relation, local
 
-__all__ = ["Drawings", "in_box"]
+__all__ = ["ORNAMENT", "Drawings", "in_box"]
 
 TAKEN = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".jfif", ".jpe")
 VECTORS = (".emf", ".wmf", ".emz", ".wmz", ".svg", ".bmp", ".tif", ".tiff")
-#: A picture smaller than this on both sides is a bullet or a line, in bytes of its file.
-TINY = 200
+#: From so many times on a picture is an ornament between paragraphs.
+ORNAMENT = 6
 
 
 class Drawings:
-    """``pictures`` fills up as the text is walked: (id, part, alternative text), each part once."""
+    """``pictures`` fills up as the text is walked: (id, part, alternative text)."""
 
     def __init__(self, package: Package, relations: Mapping[str, Relation]) -> None:
         self.package, self.relations = package, relations
@@ -27,11 +27,15 @@ class Drawings:
         """Ids of the photographs in a drawing, those in its text boxes apart (they come with the box)."""
         for kind, relation, words in self.references(element):
             if kind == "picture" and relation is not None:
-                known = next((id for id, part, _alt in self.pictures if part == relation.target), None)
-                if known is None:
-                    known = f"f{len(self.pictures) + 1}"
-                    self.pictures.append((known, relation.target, words))
-                yield known
+                yield self.id_of(relation.target, words)
+
+    def id_of(self, part: str, words: str) -> str:
+        """Each place a picture stands at counts; what stands everywhere is an ornament."""
+        known = [id for id, other, _alt in self.pictures if other == part]
+        if len(known) >= ORNAMENT:
+            return known[0]
+        self.pictures.append((f"f{len(self.pictures) + 1}", part, words))
+        return self.pictures[-1][0]
 
     def take_unread(self, element: Any, name: str, has_box: bool) -> Counter[str]:
         """What the drawing holds besides photographs and boxes."""

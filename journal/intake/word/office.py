@@ -17,7 +17,7 @@ __all__ = ["CONVERTED", "modern"]
 CONVERTED = {Kind.DOC: "doc", Kind.RTF: "rtf", Kind.ODT: "odt"}
 PROGRAMS = ("soffice", "libreoffice")
 OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault")
-SECONDS = 60
+SECONDS = 40
 MEMORY = 4 * 1024**3
 #: No macros, no links out of the file.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>

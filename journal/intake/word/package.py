@@ -55,7 +55,7 @@ def parse(data: bytes) -> Any:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise refusals.damaged() from error
+        raise (refusals.tampered() if "depth" in str(error).lower() else refusals.damaged()) from error
 
 
 class Relation:

@@ -29,6 +29,7 @@ LOCAL_HEADER = 30
 LOOKED_AT = 4096
 XML = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
 MARKUP = (Kind.DOCX, Kind.ODT)
+BINARY = re.compile(rb"\\bin(\d{1,18})")
 EXTERNAL_PICTURE = re.compile(
     rb"<Relationship\b(?=[^>]*relationships/image[\"'])(?=[^>]*TargetMode\s*=\s*[\"']External)", re.IGNORECASE
 )
@@ -41,7 +42,25 @@ def precheck(data: bytes) -> Kind:
         check_package(data)
     elif kind in {Kind.FLAT, Kind.WORD_2003}:
         check_xml(data)
+    elif kind in {Kind.HTML, Kind.MHTML}:
+        check_tags(data)
+    elif kind is Kind.TEXT and len(data) > MOST_XML:
+        raise refusals.too_large()
+    elif kind is Kind.RTF:
+        check_rtf(data)
     return kind
+
+
+def check_tags(markup: bytes) -> None:
+    if markup.count(b"<") > MOST_TAGS or markup.count(b"<w:tbl>") > MOST_TABLES:
+        raise refusals.overloaded()
+
+
+def check_rtf(data: bytes) -> None:
+    """``\\bin`` says how many bytes follow; the office waits for those that are not there."""
+    for found in BINARY.finditer(data):
+        if int(found[1]) > len(data) - found.end():
+            raise refusals.damaged()
 
 
 def check_package(data: bytes) -> None:
@@ -107,5 +126,4 @@ def check_xml(xml: bytes) -> None:
     plain = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or b"<!doctype" in plain:
         raise refusals.tampered()
-    if plain.count(b"<") > MOST_TAGS or plain.count(b"<w:tbl>") > MOST_TABLES:
-        raise refusals.too_large()
+    check_tags(plain)

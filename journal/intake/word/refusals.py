@@ -16,6 +16,7 @@ __all__ = [
     "no_office",
     "no_text_document",
     "other_office",
+    "overloaded",
     "pdf",
     "picture",
     "tampered",
@@ -56,6 +57,15 @@ def too_large() -> NotAManuscript:
         _(
             "Unpacked, this file is larger than a manuscript can be; nothing was kept. Send the text without "
             "its pictures, and add the pictures beside it."
+        )
+    )
+
+
+def overloaded() -> NotAManuscript:
+    return NotAManuscript(
+        _(
+            "This file holds more paragraphs, tables or marks than a manuscript can; nothing was kept. Copy "
+            "the text into a new document, save it as .docx, then send that."
         )
     )
 

@@ -64,6 +64,7 @@ class Walker:
         self.seen: Counter[str] = Counter()
         self.boxes: list[Any] = []
         self.comments: set[str] = set()
+        self.in_note = False
         self.balanced = True  # every field that begins ends
         self.joined: tuple[Run, ...] = ()  # of a paragraph whose end was struck out
 
@@ -269,5 +270,10 @@ class Walker:
         return self.note_words(row) if row is not None else ""
 
     def note_words(self, row: Any) -> str:
+        """A note inside a note is not followed."""
+        if self.in_note:
+            return ""
+        self.in_note = True
         parts = ["".join(r.text for r in self.runs(p, Look())) for p in row.iter(q("p"))]
+        self.in_note = False
         return " ".join(part.strip() for part in parts if part.strip())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from journal.intake.manuscript import NotAManuscript
 from journal.intake.word import read_word
+from journal.intake.word.drawings import ORNAMENT
 from journal.intake.word.layout import Layout, Paragraph, Table
 from journal.intake.word.package import Package
 from journal.intake.word.walk import walk
@@ -110,10 +111,11 @@ def test_ruby_symbols_and_special_hyphens() -> None:
     assert texts(walked(File(), p(tag("r", ruby), signs))) == ["岚☑-江"]
 
 
-def test_pictures_used_twice_are_kept_once() -> None:
+def test_one_picture_at_two_places_is_two_pictures_an_ornament_is_one_more() -> None:
     file = File()
     picture = file.picture()
-    assert len(walked(file, p(picture), p(picture)).pictures) == 1
+    assert len(walked(file, p(picture), p(picture)).pictures) == 2
+    assert len(walked(file, *[p(picture)] * 40).pictures) == ORNAMENT
 
 
 ATTRIBUTE = re.compile(rb'(w:(?:val|id|ilvl|numId|char|type|styleId|abstractNumId|fldCharType))="[^"]*"')
