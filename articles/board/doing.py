@@ -195,10 +195,11 @@ def not_mine(name: str) -> Refused:
 
 
 def exchange(issue: Issue, by: Any, now: Arrangement, then: Arrangement, address: str | None) -> None:
-    """Bring back what was taken out, send back what was put in."""
+    """Bring back what was taken out, send back what was put in, all locked before the first event."""
     from articles.models import Article
 
-    articles = Article.objects.in_bulk(now.keys ^ then.keys)
+    found = Article.objects.select_for_update().filter(pk__in=now.keys ^ then.keys)
+    articles = {article.pk: article for article in found.order_by("pk")}
     for key in sorted(now.keys - then.keys):
         reason = _("Undone at the issue board.")
         workflow.perform("take_out", articles[key], by, address=address, reason=reason)

@@ -95,6 +95,7 @@ def words_of_row() -> dict[str, Any]:
         "unshare": _("Begin on a page of its own"),
         "reason": _("Reason"),
         "take_out": _("Take out of the issue"),
+        "released": _("It is released: only the chief editor pulls it from the issue."),
         "place": _("Place it"),
         "from_page": _("from page"),
     }

@@ -17,11 +17,12 @@ from django.urls import path, reverse
 from django.views import View
 
 from articles.board.doing import Seen, changes_since
-from articles.models import Issue
+from articles.models import Article, Issue
 from articles.refusals import Refused
 from journal.desk.board.asked import Looking, act, asked_again
 from journal.desk.board.screen import screen_of
-from journal.desk.board.words import said, told_since
+from journal.desk.board.words import asked, said, told_since
+from journal.numbers import number_in
 
 __all__ = ["board_urls"]
 
@@ -84,15 +85,20 @@ class BoardDeed(BoardView):
         """The board as it is, what was refused, and – where others were quicker – the move once more."""
         issue, again = self.issue(request, pk), []
         since: list[dict[str, Any]] = []
+        wanted = ""
         if refusal.code == "stale":
             since = told_since(changes_since(issue, Seen.read(request.POST.get("seen", ""))))
             again = asked_again(request.POST)
+            keys = [number_in(request.POST.get(name)) for name in ("article", "other")]
+            found = Article.objects.filter(pk__in=keys).only("pk", "title")
+            wanted = asked(request.POST, {str(article.pk): article.title_line for article in found})
         typed = dict(request.POST.items())
         folded = typed.get("do") in {"length", "share", "unshare", "take_out"}
         more = {
             "refusal": str(refusal),
             "since": since,
             "again": again,
+            "wanted": wanted,
             "typed": typed,
             "typed_page": typed.get("article") if typed.get("do") in {"page", "place"} else "",
             "typed_more": typed.get("article") if folded else "",

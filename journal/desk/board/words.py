@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Event
 from journal.desk.words import action_words
 
-__all__ = ["said", "told_since"]
+__all__ = ["asked", "said", "told_since"]
 
 #: ``do`` → the sentence; title, pages, page and words are those of the event.
 SENTENCES: dict[str, Any] = {
@@ -51,6 +51,40 @@ def said(event: Event) -> str:
         return _("Undone: everything stands where it stood before.")
     moved = MOVED if page in (None, data.get("first")) else MOVED_NEAR
     return str(SENTENCES.get(data.get("do", ""), moved) % words)
+
+
+#: ``do`` → what was asked for; title, page and words are those of the request.
+ASKED: dict[str, Any] = {
+    "up": gettext_lazy("Move “%(title)s” up"),
+    "down": gettext_lazy("Move “%(title)s” down"),
+    "before": gettext_lazy("Put “%(title)s” before “%(other)s”"),
+    "after": gettext_lazy("Put “%(title)s” behind “%(other)s”"),
+    "page": gettext_lazy("Move “%(title)s” to page %(page)s"),
+    "length": gettext_lazy("Let “%(title)s” take %(pages)s pages"),
+    "lock": gettext_lazy("Lock the pages of “%(title)s”"),
+    "unlock": gettext_lazy("Unlock “%(title)s”"),
+    "share": gettext_lazy("Begin “%(title)s” on the last page of the text before"),
+    "unshare": gettext_lazy("Begin “%(title)s” on a page of its own"),
+    "fix": gettext_lazy("Keep page %(page)s for “%(words)s”"),
+    "clear": gettext_lazy("Free page %(page)s"),
+    "sort": gettext_lazy("Sections in their usual order"),
+    "close_up": gettext_lazy("Close the empty pages between articles"),
+    "place": gettext_lazy("Place “%(title)s”"),
+    "take_out": gettext_lazy("Take “%(title)s” out"),
+    "undo": gettext_lazy("Undo"),
+    "copy": gettext_lazy("Copy the last issue's structure"),
+}
+
+
+def asked(given: Any, titles: dict[str, str]) -> str:
+    """What a request asked for; ``titles`` by key. Empty for what nobody knows."""
+    sentence = ASKED.get(given.get("do", ""))
+    words = {name: given.get(name, "") for name in ("page", "pages", "words")}
+    words |= {
+        "title": titles.get(given.get("article", ""), ""),
+        "other": titles.get(given.get("other", ""), ""),
+    }
+    return str(sentence % words) if sentence is not None else ""
 
 
 def pages_of(data: dict[str, Any]) -> str:
