@@ -53,17 +53,15 @@ class ArticleQuerySet(OneDoorQuerySet):
         return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> ArticleQuerySet:
-        """What this person may open: staff with the right all, contributors theirs and what they were invited
-        to, a unit's approver what the unit has to sign, readers what is out."""
+        """What this person may open: the office all, others theirs, their unit's to sign, and what is out."""
         if user is None or isinstance(user, AnonymousUser) or not user.is_active:
             return self.readable_by(None)
         if user.has_perm("articles.view_article"):  # type: ignore[attr-defined]
             return self.all()
-        own = Q(submitter=user) | Q(bylines__author__user=user) | Q(co_authors__person=user)
+        mine = Q(submitter=user) | Q(bylines__author__user=user) | Q(co_authors__person=user)
         if (unit := getattr(user, "unit", "")) and user.has_perm("articles.sign_for_unit"):  # type: ignore[attr-defined]
-            own |= Q(stage=Stage.UNIT_CHECK, submitter__unit=unit)
-        out = Q(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
-        return self.filter(own | out).distinct()
+            mine |= Q(stage=Stage.UNIT_CHECK, submitter__unit=unit)
+        return self.filter(mine | Q(pk__in=self.model.objects.readable_by(user).values("pk"))).distinct()
 
     def awaiting(self, user: Any) -> ArticleQuerySet:
         """What waits for this person: own texts to revise, and every stage one of their rights moves on,
