@@ -221,6 +221,22 @@ def test_a_manuscript_is_recalled_by_its_sender(cast: Cast, signed_in: SignIn) -
     assert article.stage == Stage.RECALLED
 
 
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [(Stage.SUBMITTED, 302), (Stage.ACCEPTED, 302), (Stage.EDITING, 302), (Stage.RELEASED, 409)],
+)
+def test_it_is_recalled_until_it_goes_to_press(
+    cast: Cast, signed_in: SignIn, stage: Stage, answer: int
+) -> None:
+    article = make_article(cast, stage, submitter=cast.contributor)
+    address = f"/manuscripts/{article.pk}/"
+    offered = f'action="{address}act/"' in signed_in().get(address).content.decode()
+    words = {"action": "recall", "version": article.version}
+    assert signed_in().post(f"{address}act/", words).status_code == answer
+    article.refresh_from_db()
+    assert (article.stage == Stage.RECALLED) == offered == (answer == 302)
+
+
 def test_no_other_step_is_taken_here(cast: Cast, signed_in: SignIn) -> None:
     article = make_article(cast, Stage.SUBMITTED, submitter=cast.contributor)
     answer = signed_in().post(
