@@ -31,7 +31,7 @@ from journal.security import address_of
 __all__ = ["PublishingPage", "PublishingStep", "ShowEdition", "issue_of"]
 
 NAME = "admin:articles_issue_publishing"
-ACTIONS = {"open_preview", "close_preview", "schedule", "unschedule", "publish", "archive"}
+ACTIONS = {"open_preview", "close_preview", "schedule", "unschedule", "publish"}
 DECISIONS = ("approve_correction", "approve_retraction", "withdraw_approval", "correct", "take_down")
 PICKER = "%Y-%m-%dT%H:%M"
 
@@ -156,7 +156,7 @@ class PublishingStep(IssueScreen):
         if action == "publish":
             return publish_now(request, issue)
         note = request.POST.get("note", "")[:2_000]
-        takes_note = {"note": note} if action in {"schedule", "unschedule", "archive"} else {}
+        takes_note = {"note": note} if action in {"schedule", "unschedule"} else {}
         press.perform(
             action,
             issue,
