@@ -26,6 +26,9 @@ TABLE_OPENS = re.compile(
 )
 TABLE_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[：:].{1,12}")
 NUMBERED = re.compile(r"(?=(?:^|(?<=[\s\u3000；;。]))图\s*[一二三四五六七八九十\d]{1,2}[\s\u3000：:.．、])")
+LISTED = re.compile(
+    r"[（(]?(?:图|图片|照片)?\s*(?:[①-⑳]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]?)[\s\u3000：:.．、]"
+)
 LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[ⅠⅡⅢⅣⅤⅥ]+")
 LONGEST = 80
 BESIDE_LONGEST = 45
@@ -49,10 +52,10 @@ class Words:
 def read_beside(page: Page) -> dict[str, Words]:
     """Mark the captions and give each picture its words; tables get theirs in ``Line.caption``."""
     divide_pictures(page)
-    words: dict[str, Words] = {}
+    words = read_listed(page)
     place = 0
     while place < len(page.lines):
-        if page.lines[place].pictures:
+        if page.lines[place].pictures and page.lines[place].pictures[0] not in words:
             end = place
             while end + 1 < len(page.lines) and page.lines[end + 1].pictures:
                 end += 1
@@ -62,6 +65,19 @@ def read_beside(page: Page) -> dict[str, Words]:
             read_table_caption(page, place)
         place += 1
     return words
+
+
+def read_listed(page: Page) -> dict[str, Words]:
+    """``图①：…``, ``图②：…`` gathered in one place, a line for each picture of the file, in their order."""
+    pictures = [id for line in page.lines for id in line.pictures]
+    listed = [line for line in page.lines if line.free and LISTED.match(line.text)]
+    places = [page.lines.index(line) for line in listed]
+    together = len(places) > 1 and places == list(range(places[0], places[0] + len(places)))
+    if not together or len(listed) != len(pictures) or any(len(line.text) > LONGEST for line in listed):
+        return {}
+    for line in listed:
+        line.part = Part.CAPTION
+    return {id: words_of(line.text) for id, line in zip(pictures, listed, strict=True)}
 
 
 def divide_pictures(page: Page) -> None:
@@ -89,7 +105,11 @@ def read_group(page: Page, first: int, last: int, words: dict[str, Words]) -> No
     pictures = [id for line in page.lines[first : last + 1] for id in line.pictures]
     below = take_below(page, last + 1, len(pictures))
     above = take_above(page, first)
-    captions = above if above and not any(map(is_sure, below)) else below
+    credits = [line for line in below if CREDIT_ALONE.fullmatch(line.text)]
+    if above and len(credits) == len(below):
+        captions = [*above, *credits]
+    else:
+        captions = above if above and not any(map(is_sure, below)) else below
     for line in captions:
         line.part = Part.CAPTION
     texts = [text for line in captions for text in divided_captions(line.text, len(pictures))]

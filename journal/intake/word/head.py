@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from journal.intake.article_page.dates import find_date
+
 from .contacts import find_contacts
 from .days import is_date
 from .edits import lines_of
@@ -29,12 +31,19 @@ from .under_title import read_below, read_common
 __all__ = ["read_head"]
 
 MOST_LINES = 30
+#: ``第3期``, ``2026年第3期（总第17期）``
+NUMBER = re.compile(
+    r"[（(〔]?(?:20\d\d\s*年?[）)〕]?\s*[,，]?)?第?\s*[\d一二三四五六七八九十〇]{1,4}\s*期"
+    r"\s*(?:[（(]总第?\s*\d+\s*期[）)])?[）)]?"
+)
+    r"[（(〔]?(?:20\d\d\s*年?[）)〕]?\s*[,，]?)?第?\s*[\d一二三四五六七八九十〇]{1,4}\s*期\s*(?:[（(]总第?\s*\d+\s*期[）)])?[）)]?"
+)
 SECTION = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
 def read_head(page: Page, facts: Facts) -> None:
     """Find the head's lines, tell ``facts`` what they say and mark them with their part."""
-    start = skip_cover(page, facts)
+    start = skip_letterhead(page, facts, skip_cover(page, facts))
     end = zone_end(page, start)
     split_zone(page, start, end)
     end = zone_end(page, start)
@@ -152,6 +161,35 @@ def skip_cover(page: Page, facts: Facts) -> int:
                 facts.cover.append(line.text)
             line.part = Part.PRIVATE
     return end
+
+
+def skip_letterhead(page: Page, facts: Facts, start: int) -> int:
+    """The first line behind the head of a bulletin: its name, ``第3期``, who issues it and when, a rule."""
+    lines = page.lines
+    number = next(
+        (n for n in range(start, min(start + 4, len(lines))) if NUMBER.fullmatch(lines[n].text)), None
+    )
+    if number is None or (number == start and not lines[number].centered):
+        return start
+    end = number + 1
+    while end < len(lines) and lines[end].free and is_issuer(lines[end].text):
+        end += 1
+    for line in lines[start:end]:
+        if line.free:
+            facts.left_out.append(line.text)
+            line.part = Part.LEFT_OUT
+    return end
+
+
+def is_issuer(text: str) -> bool:
+    """``某中心　2026年7月9日``, a rule of signs, ``编者按`` of no bulletin."""
+    found = find_date(text)
+    rest = (text[: found.start] + text[found.end :]).strip(" \u3000") if found else ""
+    return (
+        is_furniture(text)
+        or is_date(text)
+        or (found is not None and (not rest or is_unit(rest.removesuffix("编"))))
+    )
 
 
 def opens_manuscript(page: Page, line: Line) -> bool:

@@ -88,9 +88,16 @@ ANY = "|".join(
     GAP.join(map(re.escape, label)) if not label.isascii() else re.escape(label)
     for label in sorted(ABOUT, key=len, reverse=True)
 )
+SECRETS = "|".join(
+    re.escape(label)
+    for about in (About.PHONE, About.EMAIL, About.PRIVATE)
+    for label in sorted(LABELS[about].split(), key=len, reverse=True)
+)
+#: 微信/手机, 电话及邮箱
+JOINED = rf"(?:{SECRETS})(?:[/／、和及与或](?:{SECRETS}))+(?:号码?)?"
 PAIR = re.compile(
     r"(?:^|(?<=[\s\u3000|｜（(【\[;；，,、。）)】/]))[【\[〔［〖]?[ \t\u3000]*"
-    rf"(?P<label>{ANY}|[\u4e00-\u9fff]{{2,10}}组(?:副?组长|成员|执笔人?))"
+    rf"(?P<label>{JOINED}|{ANY}|[\u4e00-\u9fff]{{2,10}}组(?:副?组长|成员|执笔人?))"
     r"[ \t\u3000]*(?:[】\]〕］〗][ \t\u3000]*[：:]?|[：:]|(?<=[摘提]要)[ \t\u3000]{2,}"
     r"|(?<=关键词)[ \t\u3000]+)"
     r"[ \t\u3000]*"
@@ -142,7 +149,11 @@ def read_pairs(text: str) -> tuple[str, tuple[Pair, ...]]:
 
 
 def kind_of(match: re.Match[str]) -> About:
-    return ABOUT.get(re.sub(r"\s+", "", match["label"]), About.CREDIT)
+    label = re.sub(r"\s+", "", match["label"])
+    if label in ABOUT or not re.fullmatch(JOINED, label):
+        return ABOUT.get(label, About.CREDIT)
+    kinds = {ABOUT.get(part) for part in re.split("[/／、和及与或]", label)}
+    return About.PHONE if About.PHONE in kinds else About.PRIVATE
 
 
 def pairs(text: str, found: list[re.Match[str]]) -> Iterator[Pair]:

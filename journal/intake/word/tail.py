@@ -15,7 +15,7 @@ from .facts import Facts
 from .labels import read_pairs
 from .lines import Line, Page, Part
 from .people_lines import byline_of, read_line, take_people
-from .politeness import is_polite, is_salutation
+from .politeness import is_furniture, is_polite, is_salutation
 from .posts import is_unit, split_unit
 from .under_title import read_common
 
@@ -100,12 +100,12 @@ def letter_from(page: Page, start: int, end: int) -> int:
 def is_sign(line: Line) -> bool:
     """Names and units alone on a short line."""
     text = line.text.strip()
-    if len(text) > SIGN_LONGEST or line.number_rank in (1, 2, 3):
-        return False
-    if BRACKETS.fullmatch(text) and read_closing(text[1:-1]) is not None:
+    if len(text) > SIGN_LONGEST or line.number_rank in (1, 2, 3) or is_furniture(text):
         return False
     read = read_line(text)
     if read is None:
+        return False
+    if read.strength < 0.7 and BRACKETS.fullmatch(text) and read_closing(text[1:-1]) is not None:
         return False
     return line.right or read.strength >= 0.6 or (read.strength >= 0.4 and line.gap) or is_unit(text)
 
