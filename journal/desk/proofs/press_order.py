@@ -66,7 +66,7 @@ def place_of(blocker: Blocker, issue: Issue, journal: Journal | None) -> str:
     """Where it is mended: the field, the board, the mark, the round, the licence."""
     article = blocker.article
     if blocker.code in PAGES | {"no-articles"} and (board := address("articles_issue_board", issue.pk)):
-        return board + (f"#article-{article.pk}" if article else "")
+        return board + (f"#a-{article.pk}" if article else "")
     if blocker.code == "mark-open":
         if article is None:
             return address("articles_issue_proofs", issue.pk) + f"#{blocker.field}"
