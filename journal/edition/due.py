@@ -3,6 +3,9 @@
 Any number of workers may run at once, at any time, and die: publishing takes the lock of all bakes and looks
 at the stored hour again under the issue's own lock. What a rule refuses is written into the record and left
 to a person; what may pass by itself (a full disk) is tried again by the next run.
+
+The same run catches up what an interruption left undone: a correction or a take-down is on record before its
+pages are baked, and whoever dies between the two must not leave readers with the old text.
 """
 
 from __future__ import annotations
@@ -13,16 +16,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from articles import going_out
-from articles.models import Issue
+from articles.models import Event, Issue
 from articles.press import Refused
-from journal.edition.bake import Result, Say, quiet
+from journal.edition import store
+from journal.edition.bake import Result, Say, bake, quiet
+from journal.edition.models import Edition
 from journal.edition.publish import NotDue, publish_scheduled
 from journal.edition.store import EditionError
 
-__all__ = ["Outcome", "publish_due"]
+__all__ = ["Outcome", "catch_up", "publish_due"]
 
 #: Refusals that say nothing about the issue, only about this moment.
 PASSING = {"taken", "stale"}
+#: Decisions that change what readers see at once (``journal.edition.receivers``).
+CHANGING = ("correct", "take_down", "open_to_public", "close")
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +46,16 @@ def publish_due(*, say: Say = quiet) -> list[Outcome]:
     """Publish what is due now, the earliest hour first."""
     outcomes = [bring_out(issue, say) for issue in going_out.due()]
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+def catch_up(*, say: Say = quiet) -> Result | None:
+    """Bake if a decision is newer than the newest edition; not because somebody went back to an older one."""
+    newest = Edition.objects.order_by("-number").first()
+    last = Event.objects.filter(action__in=CHANGING).order_by("-at").first()
+    if store.current() is None or newest is None or last is None or last.at <= newest.made_at:
+        return None
+    result = bake(reason=_("caught up after an interruption"), say=say)
+    return result if result.changed else None
 
 
 def bring_out(issue: Issue, say: Say) -> Outcome | None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from articles import workflow
+from articles import press, workflow
 from articles.models import Article, Issue
-from journal.edition import store
+from journal.edition import due, going_back, receivers, store
 from journal.edition.bake import bake
 from journal.edition.manifest import Manifest, verify
 from journal.edition.models import Edition
@@ -121,6 +121,38 @@ def test_taken_down_an_article_leaves_its_place_and_every_list(cast: Cast, issue
         page = door.get(neighbour.get_absolute_url()).body.decode()
         assert address not in page
         assert other.get_absolute_url() in page
+
+
+def test_a_members_issue_is_corrected_behind_its_door(cast: Cast, issue: Issue) -> None:
+    press.perform("close", issue, cast.chief, reason="供登录读者")
+    article = issue.articles.in_page_order()[5]
+    correct(cast, article, body=body_with(article, "次过江", "次渡江"))
+    top = store.folder(store.current() or 0)
+    place = f"{article.get_absolute_url().strip('/')}/index.html"
+    assert "次渡江" in (top / "members" / place).read_text(encoding="utf-8")
+    assert not (top / "public" / place).exists()
+    assert newly_baked() == {f"members {thing.get_absolute_url()}" for thing in (article, issue)}
+
+
+def test_who_dies_between_a_decision_and_its_pages_is_caught_up_by_the_next_run(
+    cast: Cast, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = issue.articles.in_page_order()[5]
+    with monkeypatch.context() as patch:
+        patch.setattr(receivers, "bake", lambda **_: None)  # the process is dead by then
+        take_down(cast, article)
+    assert "本文已撤下。" not in Door(store.root()).get(article.get_absolute_url()).body.decode()
+    assert due.catch_up() is not None
+    assert "本文已撤下。" in Door(store.root()).get(article.get_absolute_url()).body.decode()
+    assert due.catch_up() is None
+
+
+def test_to_go_back_is_no_interruption(cast: Cast, issue: Issue) -> None:
+    first = store.current() or 0
+    correct(cast, issue.articles.in_page_order()[5], title="改过的题目")
+    going_back.show(first, cast.publisher, reason="题目没有错")
+    assert due.catch_up() is None
+    assert store.current() == first
 
 
 def test_nothing_else_is_baked_than_what_a_full_bake_would_write(cast: Cast, issue: Issue) -> None:

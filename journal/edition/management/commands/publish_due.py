@@ -7,15 +7,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
-from journal.edition.due import Outcome, publish_due
+from journal.edition.due import Outcome, catch_up, publish_due
+from journal.edition.store import EditionError
 
 __all__ = ["Command"]
 
 
 class Command(BaseCommand):
     help = _(
-        "Publish the signed issues whose set time has come, for the person who set it. "
-        "Run it every minute; running it twice at once does no harm."
+        "Publish the signed issues whose set time has come, for the person who set it, and catch up what an "
+        "interruption left undone. Run it every minute; running it twice at once does no harm."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,7 +44,20 @@ class Command(BaseCommand):
         outcomes = publish_due()
         for outcome in outcomes:
             self.tell(outcome)
+        self.catch_up()
         return [outcome for outcome in outcomes if outcome.result is None]
+
+    def catch_up(self) -> None:
+        try:
+            result = catch_up()
+        except EditionError as error:
+            self.stderr.write(str(error))
+            return
+        if result is not None:
+            words = {"edition": result.edition.number}
+            self.stdout.write(
+                _("What was decided before an interruption is on show: edition %(edition)s.") % words
+            )
 
     def tell(self, outcome: Outcome) -> None:
         words = {"issue": outcome.issue, "sentence": outcome.sentence}
