@@ -17,13 +17,11 @@ from django.core.files.base import ContentFile
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.limits import CLOCK_SECONDS, limit
 from articles.pictures import MAX_BYTES, derive
 
-__all__ = ["CLOCK_SECONDS", "MEMORY", "SECONDS", "derive_in_child"]
+__all__ = ["derive_in_child"]
 
-MEMORY = 1024**3
-SECONDS = 20
-CLOCK_SECONDS = 60
 ROOT = Path(__file__).resolve().parent.parent
 REFUSED = 3
 
@@ -58,17 +56,6 @@ def too_much() -> str:
         "Decoding this picture took more memory or time than a picture may need, so it was stopped; "
         "nothing was stored. Save it smaller or as JPEG, then send it again."
     )
-
-
-def limit() -> None:
-    try:
-        import resource
-    except ImportError:  # pragma: no cover - no such limits on this system; the clock still holds
-        return
-    for what, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
-        hard = resource.getrlimit(what)[1]
-        top = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(what, (top, top))
 
 
 def main(language: str) -> int:

@@ -6,6 +6,7 @@ code 2; nothing is written then. A dry run touches no database.
 
 from __future__ import annotations
 
+import errno
 import json as json_format
 from argparse import ArgumentParser
 from pathlib import Path
@@ -23,6 +24,19 @@ UNREADABLE = 2
 """Exit code for a file that is no text, cannot be read, or cannot be accepted."""
 
 T = TypeVar("T")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system would not, in words; its own are English."""
+    reasons = {
+        errno.ENOENT: _("there is no such file"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("there is no such folder"),
+        errno.EACCES: _("this account may not"),
+        errno.EROFS: _("this account may not"),
+        errno.ENOSPC: _("the disk is full"),
+    }
+    return reasons.get(error.errno or 0) or str(error.strerror)
 
 
 def refused(error: object) -> CommandError:
@@ -75,7 +89,7 @@ class ImportCommand(BaseCommand, Generic[T]):
             return self.read(data, path.name)
         except OSError as error:
             message = _("The file %(file)s cannot be opened: %(reason)s. Nothing was imported.")
-            raise refused(message % {"file": path, "reason": error.strerror}) from error
+            raise refused(message % {"file": path, "reason": reason_of(error)}) from error
         except NotAManuscript as error:
             raise refused(error) from error
 
@@ -88,7 +102,7 @@ class ImportCommand(BaseCommand, Generic[T]):
             Path(target).write_text(text + "\n", encoding="utf-8")
         except OSError as error:
             message = _("The result could not be written to %(file)s: %(reason)s. Nothing was imported.")
-            raise refused(message % {"file": target, "reason": error.strerror}) from error
+            raise refused(message % {"file": target, "reason": reason_of(error)}) from error
 
     def tell_questions(self, questions: tuple[Question, ...]) -> None:
         for question in questions:

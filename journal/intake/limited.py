@@ -16,13 +16,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.limits import CLOCK_SECONDS, limit
+
 from .manuscript import NotAManuscript
 
-__all__ = ["MEMORY", "SECONDS", "read_in_child"]
+__all__ = ["read_in_child"]
 
-MEMORY = 1024**3
-SECONDS = 20
-CLOCK_SECONDS = 60
 ROOT = Path(__file__).resolve().parent.parent.parent
 REFUSED = 3
 
@@ -60,17 +59,6 @@ def _too_much() -> str:
     )
 
 
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # pragma: no cover - no such limits on this system; the clock still holds
-        return
-    for what, amount in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
-        hard = resource.getrlimit(what)[1]
-        top = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        resource.setrlimit(what, (top, top))
-
-
 def _speak(language: str) -> None:
     """As much of Django as sentences need: parsers know no table, and loading all costs a second."""
     import django
@@ -97,7 +85,7 @@ def _reader(kind: str, folder: str) -> Callable[[bytes, str], Any]:
 
 def main(kind: str, language: str, filename: str, folder: str) -> int:
     """The child: limits first, then the reader; what was understood goes to standard output."""
-    _limit()
+    limit()
     _speak(language or "zh-hans")
     from .stored import to_json
 

@@ -20,16 +20,12 @@ RESULTS: dict[str, type[IssueManuscript] | type[PageManuscript]] = {
 
 
 def reader_for(kind: str, folder: str = "") -> Callable[[bytes, str], Any]:
-    """The reader of a kind; those of Word files and of parcels put files into ``folder``, by their ids."""
+    """The reader of a kind; that of parcels puts files into ``folder``, by their ids."""
     if kind == "parcel":
         from .parcel import read_parcel
 
         return lambda data, filename: read_parcel(data, filename, lambda id, it: keep(Path(folder) / id, it))
-    if kind != "word":
-        return READERS[kind]
-    from .word.read import reader_into
-
-    return reader_into(Path(folder))
+    return READERS[kind]
 
 
 def keep(path: Path, data: bytes) -> None:

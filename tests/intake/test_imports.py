@@ -66,7 +66,7 @@ def test_the_child_really_is_limited() -> None:
     import sys
 
     code = (
-        "from journal.intake import limited; limited._limit(); import resource as r; "
+        "from articles.limits import limit; limit(); import resource as r; "
         "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0]); bytearray(1100 * 1024 * 1024)"
     )
     child = subprocess.run(

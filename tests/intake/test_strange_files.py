@@ -74,12 +74,7 @@ def seconds(data: bytes) -> float:
     return time.process_time() - started
 
 
-SLOW = {"open comments"}  # the search for the end of a comment starts anew at each one; reported
-
-
-@pytest.mark.parametrize(
-    "shape", [pytest.param(s, marks=pytest.mark.xfail(reason="reported")) if s in SLOW else s for s in SHAPES]
-)
+@pytest.mark.parametrize("shape", SHAPES)
 def test_the_time_grows_with_the_file_and_no_faster(shape: str) -> None:
     once, four = SHAPES[shape](2).encode(), SHAPES[shape](8).encode()
     ratios = []

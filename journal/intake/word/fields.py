@@ -32,9 +32,6 @@ class Fields:
         if self.open:
             self.open[-1][0] += text
 
-    def simple(self, instruction: str) -> None:
-        """A field written as one element needs no following."""
-
     def end_paragraph(self, balanced: bool) -> None:
         """Only lists of contents go on over paragraphs; a field cut in two must not swallow the text."""
         self.open = [entry for entry in self.open if balanced and SPANNING.match(entry[0])]

@@ -167,7 +167,6 @@ class Walker:
             elif name == "hlink":  # Word 2003
                 yield from self.runs(child, look, self.checked(child.get(q("dest"), "")))
             elif name == "fldSimple":
-                self.fields.simple(child.get(q("instr"), ""))
                 if self.fields.shows(child.get(q("instr"), "")):
                     yield from self.runs(child, look, link)
             elif name in TRANSPARENT:
