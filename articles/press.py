@@ -65,14 +65,21 @@ def case_of(issue: Issue, user: Any, **given: Any) -> rule.IssueCase:
     return rule.IssueCase(issue, user, rule.IssueGiven(**given))
 
 
-def available(issue: Issue, user: Any, case: rule.IssueCase | None = None) -> list[Offer]:
+def available(
+    issue: Issue, user: Any, case: rule.IssueCase | None = None, only: str | None = None
+) -> list[Offer]:
     """What this person's rights open on the issue as it stands, each with what would refuse it.
 
-    A screen that has a ``case_of()`` this issue and person passes it.
+    A screen that has a ``case_of()`` this issue and person passes it; one that asks about one action names
+    it as ``only``.
     """
     offers, shared = [], case or case_of(issue, user)
     for row in TRANSITIONS:
-        if issue.stage not in row.sources or not user.has_perm(row.permission):
+        if (
+            only not in (None, row.action)
+            or issue.stage not in row.sources
+            or not user.has_perm(row.permission)
+        ):
             continue
         refusal = first_refusal(row.guards, shared)
         target = row.target or IssueStage(issue.stage)

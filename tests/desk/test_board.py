@@ -230,6 +230,20 @@ def test_an_empty_issue_offers_the_structure_of_the_last_one(at_desk: Sit, cast:
     assert (issue.page_count, issue.masthead.count()) == (64, 1)
 
 
+@pytest.mark.parametrize("what", ["masthead", "named page", "article", "no earlier issue", "approved"])
+def test_the_structure_is_offered_only_where_it_would_be_taken(at_desk: Sit, cast: Cast, what: str) -> None:
+    if what != "no earlier issue":
+        make_issue(cast, page_count=64)
+    issue = make_issue(cast, IssueStage.CONTENTS_APPROVED if what == "approved" else IssueStage.PLANNING)
+    if what == "masthead":
+        MastheadLine.objects.create(issue=issue, label="主编", values=["沈望川"])
+    elif what == "named page":
+        Issue.objects.filter(pk=issue.pk).update(fixed_pages={"2": "目录"})
+    elif what == "article":
+        workflow.perform("place", make_article(cast, Stage.ACCEPTED), cast.head, issue=issue)
+    assert 'id="board-copy"' not in text_of(at_desk("head"), issue)
+
+
 def test_the_board_is_reached_from_the_issue(at_desk: Sit, issue: Issue) -> None:
     page = at_desk("head").get(reverse("admin:articles_issue_change", args=[issue.pk])).content.decode()
     assert f'href="{address(issue)}"' in page

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import press
 from articles.blockers import Blocker
 from articles.board.doing import Seen, undoable
 from articles.board.effects import issue_before
@@ -17,7 +18,7 @@ from articles.board.reading import Board, Row
 from articles.models import Issue, Section
 from articles.press_table import UNSIGNED
 from articles.proofs import ROUNDS, signatures_by_article
-from articles.stages import IssueStage, Stage
+from articles.stages import Stage
 from journal.desk.board.asked import ARRANGE, VIEWS, Looking
 from journal.desk.board.lines import lines_of, words_of_row
 
@@ -63,9 +64,15 @@ def screen_of(issue: Issue, user: Any, looking: Looking) -> dict[str, Any]:
         context["columns"] = columns(issue, board)
     if writes:
         context |= {"seen": Seen.of(issue, board.arrangement), "may_undo": undoable(issue, user)}
-        empty = not board.articles and issue.stage == IssueStage.PLANNING and not issue.fixed_pages
-        context["before"] = issue_before(issue) if empty else None
+        # The offer stands in the place of the list.
+        context["before"] = None if board.articles else to_begin_like(issue, user)
     return context
+
+
+def to_begin_like(issue: Issue, user: Any) -> Issue | None:
+    """The issue before, where the domain would copy its structure now; ``None`` where it would refuse."""
+    offers = press.available(issue, user, only="copy_structure")
+    return issue_before(issue) if any(offer.refusal is None for offer in offers) else None
 
 
 def address_of(problem: Blocker, board: Board, looking: Looking) -> str:
