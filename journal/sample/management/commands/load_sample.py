@@ -11,7 +11,10 @@ __all__ = ["Command"]
 
 
 class Command(BaseCommand):
-    help = _("Load the fictional journal: three issues that went the whole road. Doubles nothing.")
+    help = _(
+        "Load the fictional journal: three issues that are out, and a fourth in the making with a manuscript "
+        "at every stage. Doubles nothing."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         load(lambda issue: self.stdout.write(_("Made %(issue)s.") % {"issue": issue}))
