@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles import workflow
 from tests.factories import make_article
@@ -68,6 +69,15 @@ def test_a_members_issue_asks_a_stranger_to_sign_in_and_lets_a_reader_in(
     assert shelf.secret.title in client.get(shelf.members.get_absolute_url()).content.decode()
     assert shelf.secret.title in client.get(shelf.secret.get_absolute_url()).content.decode()
     assert shelf.members.get_absolute_url() in client.get("/members/").content.decode()
+
+
+def test_the_readers_room_does_not_bid_somebody_inside_to_sign_in(client: Client, shelf: Shelf) -> None:
+    client.force_login(shelf.cast.reader)
+    page = client.get("/members/").content.decode()
+    door = gettext("For signed-in readers")
+    assert f">{door}</a>" in page
+    assert f"{door}</h1>" not in page
+    assert f"<title>{door}" not in page
 
 
 def test_an_issue_in_the_making_is_nowhere_even_for_the_chief(client: Client, shelf: Shelf) -> None:
