@@ -85,3 +85,11 @@ def test_a_list_asks_the_database_little_however_long_it_is(
     client = at_desk("superuser")
     with django_assert_max_num_queries(15):
         assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["", "contributor"])
+def test_who_comes_to_the_desk_with_a_manuscript_is_told_where_it_belongs(
+    at_desk: Callable[..., Client], who: str
+) -> None:
+    page = at_desk(who).get(reverse("admin:login")).content.decode()
+    assert f'href="{reverse("portal:home")}"' in page
