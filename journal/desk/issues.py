@@ -96,8 +96,9 @@ class IssueAdmin(SafeAdmin, DeskList, admin.ModelAdmin):
             context["show_save_and_add_another"] = False
             context["thing"] = issue
             context["act"] = reverse("admin:articles_issue_act", args=[issue.pk])
-            context["steps"] = step_forms(issue, request.user)
-            context["blockers"] = press.blockers(issue) if issue.stage in BLOCKING else []
+            case = press.case_of(issue, request.user)
+            context["steps"] = step_forms(issue, request.user, case)
+            context["blockers"] = case.blocking if issue.stage in BLOCKING else []
             contents = issue.articles.in_page_order().select_related("section").defer("body", "raw_body")
             context["contents"] = contents.prefetch_related("bylines__author")
             context["events"] = told(issue.events.filter(article=None).order_by("-pk")[:20])

@@ -157,7 +157,7 @@ def a_move(cast: Cast, issue: Issue) -> dict[str, Any]:
 
 
 def next_issue(cast: Cast) -> Issue:
-    make_issue(cast, year=1850)
+    make_issue(cast)
     return make_issue(cast)
 
 
