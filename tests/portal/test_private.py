@@ -125,7 +125,7 @@ def things(cast: Cast, tmp_path: Any) -> dict[str, Any]:
     writing = sent_from_file(sender, data)
     delivery = Delivery.objects.receive([("渡口.docx", data)], cast.registrar)
     taken = sent_from_file(cast.registrar, data)
-    Article.objects.filter(pk=taken.pk).update(submitter=cast.registrar)
+    workflow.perform("submit", taken, cast.registrar, declarations=DECLARED)
     letter = CoverLetter.objects.create(delivery=delivery, note=SECRETS["words of the mail"].decode())
     file = delivery.files.get()
     file.letter = letter
