@@ -154,6 +154,7 @@ def _write_articles(row: Issue, issue: IssueManuscript, by: Any) -> bool:
         row.articles.update(position=None)
         for article in known:
             article.position = None
+            article.remember_place()
     number = row.number.lower()
     prefix = f"{row.year}-{number.zfill(2) if number.isdigit() else number}"
     for manuscript in issue.manuscripts:
