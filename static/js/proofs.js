@@ -42,6 +42,7 @@ function start() {
       line.append(place);
     }
     here = line;
+    home.hidden = true;
     place.append(form);
     (words ? field("right") : field("wrong")).focus();
   }
@@ -50,6 +51,7 @@ function start() {
     if (!here) return;
     const line = here;
     here = null;
+    home.hidden = false;
     home.append(form);
     line.querySelector(":scope > .mark-here")?.remove();
     stand(line);
