@@ -24,6 +24,7 @@ KEYWORD_SPLIT = re.compile(r"[；;]")
 KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
 PARTS = re.compile("[；;]\\s*")
 BEHIND_UNIT = re.compile("(?P<unit>[^（()）]+)[（(](?P<name>[\u4e00-\u9fff·]{2,6})[）)]")
+TELLS_OR_WRITES = re.compile("口述|讲述|整理|文字整理|采写|记录|缩编|缩写|改编|编译|翻译")
 WRITERS = re.compile("作者|姓名|撰稿|投稿人|供稿人|署名|笔者")
 QUOTES = '《》“”"【】[]「」〈〉'
 
@@ -52,6 +53,7 @@ class Facts:
     cover: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     end_mark: bool = False
+    alone: bool = False  # the line above was a name and nothing else
 
     def add_contacts(self, found: Contacts) -> None:
         for known, new in (
@@ -147,7 +149,7 @@ class Facts:
                 w.strip() for w in cut.split(value.strip("。 ")) if w.strip()
             )
         elif pair.about is About.CREDIT:
-            self.add_credits([Credit(pair.label, names)] if (names := names_in(value)) else [])
+            self.take_credit(pair.label, names_in(value))
         elif pair.about is About.LEFT_OUT:
             self.left_out.append(f"{pair.label}：{value}")
         elif pair.about is About.SECTION:
@@ -156,6 +158,12 @@ class Facts:
             name = pair.about.value
             words = value.strip("《》") if pair.about is About.TITLE else value
             setattr(self, name, getattr(self, name) or words)
+
+    def take_credit(self, label: str, names: tuple[str, ...]) -> None:
+        """Who told, noted down or shortened the words is an author; a group's writers are its members."""
+        self.add_credits([Credit(label, names)] if names else [])
+        if TELLS_OR_WRITES.fullmatch(label) and not any(looks_like_group(a.name) for a in self.authors):
+            self.add_authors(Author(name, role=label) for name in names)
 
     def take_writers(self, label: str, value: str) -> None:
         role = "作者" if WRITERS.search(label) else label

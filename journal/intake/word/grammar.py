@@ -14,6 +14,7 @@ from .people_found import Entry, Reading
 from .people_words import (
     COLLECTIVE,
     EITHER,
+    FOREIGN_SIGNS,
     LEADING,
     LEADS,
     LENDER,
@@ -23,7 +24,9 @@ from .people_words import (
     NO_NAME,
     OPEN_UNIT,
     OTHER,
+    PLACE_TELLS,
     REMARK,
+    SURE_UNIT,
     TELLS,
     TOKEN,
     WRITER,
@@ -178,6 +181,11 @@ def take_unit_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]],
                 reading.add_unit(unit, post)
                 reading.add_name(name, True)
                 return True
+    if not TELLS.match(words) and (sure := SURE_UNIT.match(words)) and is_name(words[sure.end() :]):
+        reading.add_unit(sure.group(), None)
+        reading.add_name(words[sure.end() :], False)
+        reading.guessed = True
+        return True
     if is_name(words) or (LONG_NAME.fullmatch(words) and names_may_stand(reading, pieces, at)):
         reading.add_name(words, False)
         return True
@@ -195,10 +203,14 @@ def names_may_stand(reading: Reading, pieces: list[tuple[str, str]], at: int) ->
     if NO_NAME.search(pieces[at][1]):
         return False
     words = [w for k, w in pieces if k == "chunk"]
-    listed = (
-        len(words) > 1 and all(len(w) <= LONGEST_NAME or "·" in w for w in words) and any(map(is_name, words))
-    )
+    short = len(words) > 1 and all(len(w) <= LONGEST_NAME or "·" in w for w in words)
+    marks = any(k == "gap" and w.strip() for k, w in pieces)
+    foreign = len(FOREIGN_SIGNS.findall(pieces[at][1])) > 1
+    listed = short and any(map(is_name, words)) and (marks or foreign or len(words) != 2 or at > 0)
     if reading.lead or reading.unit or reading.marked or listed:
+        return True
+    behind = next((w for k, w in pieces[at + 1 :] if k == "chunk"), "")
+    if is_unit(split_unit(behind)[0]):
         return True
     following = pieces[at + 1] if at + 1 < len(pieces) else ("", "")
     if following[0] == "gap" and at + 2 < len(pieces):
@@ -214,9 +226,12 @@ def take_unknown_unit(reading: Reading, words: str, pieces: list[tuple[str, str]
     fits = (
         re.fullmatch("[\u4e00-\u9fff]{4,24}", words) and not TELLS.match(words) and not NO_NAME.search(words)
     )
-    if not (fits and known and blanks) or reading.entries or reading.unit:
+    if not (fits and blanks) or reading.entries or reading.unit:
+        return False
+    if not known and not (len(following) == 1 and is_name(following[0])):
         return False
     reading.add_unit(words, None)
+    reading.guessed = not known
     return True
 
 
@@ -267,6 +282,8 @@ def unit_kind(name: str) -> AuthorKind:
 def strength_of(reading: Reading, named: bool, marked: bool) -> float:
     if marked or reading.roles:
         return 1.0
+    if reading.guessed:
+        return PLACE_TELLS
     if not named:
         return 0.4
     if any(e.unit for e in reading.entries):

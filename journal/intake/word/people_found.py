@@ -39,6 +39,7 @@ class Reading:
     used: bool = True
     units_first: bool | None = None
     brackets: int = 0
+    guessed: bool = False  # unit and name are told by nothing but the line's place
     marked: bool = False  # the line opens with □ or the like
     listed: bool = False  # what stands before is a mark such as 、
     more: list[str] = field(default_factory=list)  # units in a list, without names

@@ -159,8 +159,9 @@ def read_line(text: str) -> Byline | None:
 
 def settle(found: list[Run], facts: Facts) -> None:
     """Give the units to the people: to those above, to those below where a unit stands first."""
-    named = any(not run.units for run in found)
-    units_first = bool(found) and found[0].units
+    bare, facts.alone = facts.alone, False
+    named = bare or any(not run.units for run in found)
+    units_first = bool(found) and found[0].units and not bare
     held: list[str] = []
     for run in found:
         if run.units and named:

@@ -9,6 +9,7 @@ from .labels import About
 __all__ = [
     "COLLECTIVE",
     "EITHER",
+    "FOREIGN_SIGNS",
     "LEADING",
     "LEADS",
     "LENDER",
@@ -19,7 +20,9 @@ __all__ = [
     "OPEN_UNIT",
     "OTHER",
     "PAPER",
+    "PLACE_TELLS",
     "REMARK",
+    "SURE_UNIT",
     "TAKES",
     "TELLS",
     "TOKEN",
@@ -30,7 +33,9 @@ __all__ = [
 LONGEST = 100
 PAPER = "本[报刊网台社]|[\u4e00-\u9fff]{2,5}(?:日报|晚报|新闻网|融媒体中心|融媒体|融媒)"
 LEADS = rf"(?:{PAPER})?(?:全媒体|首席|特约|特派|见习|实习|融媒体)*(?:记者|通讯员|实习生|撰稿人|评论员)"
-LEADING = re.compile(rf"{LEADS}|第[一二三]作者|通讯作者|作者|撰稿人?|供稿人|投稿人|笔者")
+LEADING = re.compile(
+    rf"{LEADS}|第[一二三]作者|(?:通讯|本文|文章|投稿|供稿|责任|执笔)?作者|撰稿人?|供稿人|投稿人|笔者"
+)
 #: Roles that stand before their names or behind them.
 EITHER = re.compile(
     "文字?[/、／](?:图片?|摄影?)|图片?[/、／]文字?|摄影[/、／]文字?|图文|文图|文字?|图片?|摄影报道|文并摄|摄影|摄|供图|供稿|绘图|插图|配图|整理|执笔人?|主笔|口述|讲述|撰文|采写|编译|采访|翻译|记录|缩写|改写|缩编|改编|报道"
@@ -59,3 +64,13 @@ OPEN_UNIT = re.compile("[\u4e00-\u9fff]{3,24}")
 #: A name no list of surnames knows; only its place tells.
 LONG_NAME = re.compile("[\u4e00-\u9fff]{4,6}")
 LONGEST_NAME = 6
+#: The strength of a line that reads so only where names stand.
+PLACE_TELLS = 0.35
+SURE_UNIT = re.compile(
+    "[\u4e00-\u9fff]{2,18}(?:大学|学院|中学|小学|医院|图书馆|博物馆|档案馆|文化馆|公司|集团|委员会|人民政府|中心|[省市县区]委"
+    "|[市县区][\u4e00-\u9fff]{2,6}局|检察院|法院|日报社|街道办事处|党校)"
+)
+#: Signs names of other languages are written with.
+FOREIGN_SIGNS = re.compile(
+    "[阿依古丽尔买提江卓玛次仁央宗德吉扎西多杰尼旺堆桑布巴特图娜其木格吐逊艾力克沙汗拉姆洛嘉措达瓦诺乌兰斯琴哈萨热孜别帕娅]"
+)

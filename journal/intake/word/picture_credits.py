@@ -42,7 +42,8 @@ ROLES = {
     "照片": "摄",
     "图片摄影": "摄",
 }
-LENDERS = re.compile("受访者|受访单位|采访对象|被访者|主办方|校方|院方|.{2,16}[馆局司校院]")
+LENDERS = re.compile("受访者|受访单位|采访对象|被访者|主办方|校方|院方|[\u4e00-\u9fff]{4,20}")
+NO_LENDER = re.compile("资料|网络|视频|截图|图片|照片|[的了在把]")
 LENT = {"提供", "图片来源", "图源", "来源", "图片提供", "供图"}
 CREDIT_ALONE = re.compile(
     rf"[（(【\[]?\s*(?:(?:{BEFORE})\s*[/／：:｜|丨]\s*\S.{{1,24}}"
@@ -114,13 +115,14 @@ def read_glued(text: str) -> PictureCredit | None:
 def names_of(who: str, *, role: str) -> str:
     """The people or the unit a credit names, joined by 、; empty where the words are neither."""
     bare = join_padded_name(who.strip())
-    lends = role in LENT
-    if is_unit(bare) or (
-        lends and re.fullmatch("受访者|受访单位|采访对象|被访者|主办方|校方|院方|.{2,16}[馆局司校院]", bare)
-    ):
+    if is_unit(bare) or lends(bare, role):
         return bare
     names = [name for name in re.split("[ \u3000、，,]+", bare) if name]
     return "、".join(names) if names and all(map(may_be_name, names)) else ""
+
+
+def lends(who: str, role: str) -> bool:
+    return role in LENT and bool(LENDERS.fullmatch(who)) and not NO_LENDER.search(who)
 
 
 def may_be_name(word: str) -> bool:

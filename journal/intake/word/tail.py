@@ -100,7 +100,7 @@ def letter_from(page: Page, start: int, end: int) -> int:
 def is_sign(line: Line) -> bool:
     """Names and units alone on a short line."""
     text = line.text.strip()
-    if len(text) > SIGN_LONGEST or line.number_rank in (1, 2, 3) or is_furniture(text):
+    if len(text) > SIGN_LONGEST or line.number_rank in (1, 2, 3) or is_furniture(text) or is_polite(text):
         return False
     read = read_line(text)
     if read is None:

@@ -47,6 +47,7 @@ def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
             understood = take_people(run_of_people(lines[place:]), facts)
             if not understood and is_lone_name(lines, place, facts, title):
                 facts.add_authors([Author(text)])
+                facts.alone = True
                 understood = [line]
             if not understood:
                 return

@@ -134,6 +134,19 @@ UNITS = [
     "岚江市生态环境局石塔分局",
     "岚江市退役军人事务局",
 ]
+#: Nothing in these words says that they name where somebody works.
+ODD_UNITS = [
+    "岚江话剧",
+    "渡口客栈",
+    "柳荫小区三号楼",
+    "云上茶寮",
+    "石门坳护林点",
+    "岚江市民",
+    "白苎河放排人家",
+    "上渡区流动书车",
+    "岚江摄影之友",
+    "老船工之家",
+]
 POSTS = [
     "主任",
     "副局长",
@@ -228,6 +241,16 @@ ONE_HEAD = [
     ("{n}*", ""),
     ("【{u}】{n}", ""),
     ("本刊特约通讯员　{n}", "本刊特约通讯员"),
+    ("本文作者：{n}", ""),
+    ("作者姓名及单位：{n}　{u}", ""),
+    ("单位及姓名：{u}　{n}", ""),
+    ("作者（通讯员）：{n}", ""),
+    ("投稿作者：{u}　{n}", ""),
+    ("口述：{n}", "口述"),
+    ("{n}　口述", "口述"),
+    ("{o}　{n}", ""),
+    ("{o}　{n}", ""),
+    ("（{o}　{n}）", ""),
 ]
 ONE_TAIL = [
     ("（作者单位：{u}）", 1),
@@ -390,13 +413,15 @@ def padded(name: str, chance: random.Random) -> str:
 
 def one(chance: random.Random, names: list[str], units: list[str]) -> People:
     name, unit, post = names[0], units[0], chance.choice(POSTS)
-    said = {"n": padded(name, chance), "u": unit, "p": post}
+    odd = chance.choice(ODD_UNITS)
+    said = {"n": padded(name, chance), "u": unit, "p": post, "o": odd}
     if chance.random() < 0.6:
         shape, role = chance.choice(ONE_HEAD)
         if shape == "{u}{n}":  # without a gap only a known surname tells where the unit ends
             name = said["n"] = chance.choice(["陶一苇", "莫怀远", "顾晓川", "江一禾", "左思远"])
         people = People(head=shape.format(**said).split("¶"), shape=shape)
-        with_unit = "{u}" in shape
+        with_unit = "{u}" in shape or "{o}" in shape
+        unit = odd if "{o}" in shape else unit
         people.credits = [(role, name)] if role else []
         if not with_unit and chance.random() < 0.6:
             tail, _alone = chance.choice([t for t in ONE_TAIL if t[1]])
