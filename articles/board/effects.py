@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from articles.board.changes import apply
+from articles.board.changes import Change, apply
 from articles.board.keeping import stand_of, write
 from articles.refusals import Refused
 
@@ -20,7 +20,8 @@ __all__ = ["arrange", "copy_structure", "is_empty", "issue_before"]
 def arrange(case: IssueCase) -> dict[str, Any]:
     """Carry a change out; the event keeps the whole arrangement before and after it."""
     change = case.given.arrange
-    assert change is not None  # needed by the row
+    if not isinstance(change, Change):  # words of a form that is none of the board's
+        raise Refused(_("Say what is to be moved, and where to."), code="missing", field="arrange")
     list(case.issue.articles.select_for_update().order_by("pk").values_list("pk"))
     stand = stand_of(case.issue)
     after = apply(change, stand)

@@ -158,6 +158,13 @@ def test_what_cannot_be_done_is_refused_with_its_sentence_and_changes_nothing(
     assert (places(issue), issue.events.count()) == (before, events)
 
 
+def test_the_steps_of_the_issue_do_not_move_anything_on_the_board(at_desk: Sit, issue: Issue) -> None:
+    client, before = at_desk("head"), places(issue)
+    words = {"action": "arrange", "arrange": "up", "version": issue.version}
+    answer = client.post(reverse("admin:articles_issue_act", args=[issue.pk]), words)
+    assert (answer.status_code, places(issue)) == (422, before)
+
+
 def test_a_manuscript_goes_from_the_pool_to_its_page_and_back_with_a_reason(
     at_desk: Sit, cast: Cast, issue: Issue
 ) -> None:

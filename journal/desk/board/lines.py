@@ -47,7 +47,7 @@ def lines_of(rows: list[Row], *, in_issue: bool = True) -> list[Line]:
         "characters": _("%(n)s characters"),
         "figures": _("figures: %(n)s"),
     }
-    comma = pgettext("between the names of authors", ", ")
+    comma = pgettext("between authors", ", ")
     return [line_of(row, words, stages, comma) for row in rows]
 
 
