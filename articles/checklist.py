@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 
 from articles import richtext
 from articles.likeness import alike
-from articles.stages import Stage
 
 if TYPE_CHECKING:
     from articles.models import Article
@@ -83,6 +82,7 @@ def same_elsewhere(article: Article) -> list[Same]:
     """
     from articles.models import Article as Articles
     from articles.models import Revision
+    from articles.models.sight import UNSENT
 
     shares = alike(article.body, but=article.pk)
     revisions = Revision.objects.filter(text_hash=article.text_hash).exclude(article=article.pk).order_by()
@@ -90,7 +90,7 @@ def same_elsewhere(article: Article) -> list[Same]:
     titled = Articles.objects.filter(title=article.title).exclude(pk=article.pk).order_by("-pk")
     rows = titled.values_list("pk", "series", "series_part")[: 10 * MOST]
     titles = [pk for pk, *part in rows if not is_other_part(article, *part)][:MOST]
-    unsent = Q(stage=Stage.DRAFT, submitter__is_staff=False) & ~Q(submitter=article.submitter_id)
+    unsent = UNSENT & ~Q(submitter=article.submitter_id)
     found = Articles.objects.filter(pk__in={*shares, *titles}).exclude(unsent).defer("body", "raw_body")
     same = [Same(other, shares.get(other.pk, 0), other.title == article.title) for other in found]
     return sorted(same, key=lambda one: (-one.share, one.article.pk))[:MOST]

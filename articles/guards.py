@@ -38,8 +38,9 @@ def is_own(case: Case) -> Refused | None:
 
 
 def is_own_or_registrar(case: Case) -> Refused | None:
-    """The office enters what came by post or e-mail."""
-    return None if case.may("articles.register_article") else is_own(case)
+    """The office enters what came by post or e-mail; what a contributor writes is theirs to send."""
+    entered = case.may("articles.register_article") and not case.article.is_unsent
+    return None if entered else is_own(case)
 
 
 def is_complete_for_submission(case: Case) -> Refused | None:

@@ -79,7 +79,7 @@ def may_edit_text(article: Article, user: Any) -> bool:
         return True  # an imported draft belongs to nobody: who may import it may mend it
     if stage in {Stage.DRAFT, Stage.RETURNED}:
         return article.submitter_id == user.pk or (
-            stage == Stage.DRAFT and user.has_perm("articles.register_article")
+            stage == Stage.DRAFT and not article.is_unsent and user.has_perm("articles.register_article")
         )
     right = RIGHT_TO_EDIT.get(stage)
     if right is None or not user.is_active:

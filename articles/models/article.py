@@ -1,33 +1,30 @@
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import captions, likeness, richtext, search
-from articles.models.base import OneDoor, OneDoorQuerySet
-from articles.models.byline import Byline
+from articles.models.base import OneDoor
 from articles.models.issue import Issue
 from articles.models.place import KeepsPlace
 from articles.models.section import Section
+from articles.models.sight import Sight
 from articles.press import IssueStage
 from articles.refusals import Refused
 from articles.validators import validate_article_code, validate_manuscript_number
 from articles.workflow import Stage
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    pass
 
 __all__ = ["Article"]
 
@@ -37,70 +34,8 @@ SIGNED_FIELDS = ("kicker", "title", "subtitle", "abstract", "body", "source", "c
 PLAIN_FIELDS = ("kicker", "title", "subtitle", "toc_title", "abstract", "source", "series", "raw_body")
 
 
-class ArticleQuerySet(OneDoorQuerySet):
-    """The vocabulary of the whole house: who may see which article, and what waits for whom."""
-
-    def published(self) -> ArticleQuerySet:
-        """The one public gate: published itself **and** in an issue that is out."""
-        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.out())
-
-    def for_everyone(self) -> ArticleQuerySet:
-        """Published in an issue anybody may open: what feeds, sitemap and search may show."""
-        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.for_everyone())
-
-    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> ArticleQuerySet:
-        """Published in an issue this reader may open."""
-        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
-
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> ArticleQuerySet:
-        """What this person may open: the office all, others theirs, their unit's to sign, and what is out."""
-        if user is None or isinstance(user, AnonymousUser) or not user.is_active:
-            return self.readable_by(None)
-        if user.has_perm("articles.view_article"):  # type: ignore[attr-defined]
-            return self.all()
-        mine = Q(submitter=user) | Q(bylines__author__user=user) | Q(co_authors__person=user)
-        if (unit := getattr(user, "unit", "")) and user.has_perm("articles.sign_for_unit"):  # type: ignore[attr-defined]
-            mine |= Q(stage=Stage.UNIT_CHECK, submitter__unit=unit)
-        return self.filter(mine | Q(pk__in=self.model.objects.readable_by(user).values("pk"))).distinct()
-
-    def awaiting(self, user: Any) -> ArticleQuerySet:
-        """What waits for this person: own texts to revise, and every stage one of their rights moves on,
-        but for manuscripts they may not act on (their own, or signed by them at another level)."""
-        from articles import workflow
-        from articles.models.signoff import SignOff
-
-        signed = SignOff.objects.filter(article=OuterRef("pk"), person=user)
-        own = Q(submitter=user) | Q(Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user)))
-        waits = Q(submitter=user, stage=Stage.RETURNED)
-        stages = workflow.stages_awaiting(user)
-        for stage in stages:
-            here = Q(stage=stage)
-            if stage in (Stage.UNIT_CHECK, *workflow.LEVEL_OF_STAGE):
-                here &= ~own
-            if level := workflow.LEVEL_OF_STAGE.get(stage):
-                here &= ~Q(Exists(signed.exclude(level=level)))
-            if stage == Stage.FIRST_REVIEW:
-                here &= Q(editor=user) | Q(editor__isnull=True)
-            waits |= here
-        return self.filter(stage__in=[Stage.RETURNED, *stages]).filter(waits)
-
-    def handed_on_by(self, user: Any, waiting: ArticleQuerySet | None = None) -> ArticleQuerySet:
-        """What this person has moved on and which is still under way, or was decided in the last fortnight;
-        not what has come back to them (``waiting``: what ``awaiting`` has found, where it is known)."""
-        from articles.models.event import Event
-
-        moved = Event.objects.filter(article=OuterRef("pk"), actor=user).exclude(before=F("after"))
-        lately = Q(updated_at__gte=timezone.now() - datetime.timedelta(days=14))
-        open_or_new = Q(stage__in=Stage.under_way()) | (Q(stage__in=Stage.decided()) & lately)
-        back = Article.objects.awaiting(user) if waiting is None else waiting
-        return self.filter(open_or_new).filter(Exists(moved)).exclude(pk__in=back.values("pk"))
-
-    def in_contents(self) -> ArticleQuerySet:
-        """What the contents page lists: photo stories stand outside it."""
-        return self.filter(photo_story=False)
-
-    def in_page_order(self) -> ArticleQuerySet:
-        return self.order_by(F("first_page").asc(nulls_last=True), F("position").asc(nulls_last=True), "pk")
+class ArticleQuerySet(Sight):
+    """The vocabulary of the whole house, and what keeps texts clean and found however they are written."""
 
     def refuse(self, fields: Iterable[str]) -> None:
         super().refuse(fields)
@@ -316,6 +251,11 @@ class Article(KeepsPlace, OneDoor):
     def title_line(self) -> str:
         """The title on one line, as a list or a citation shows it."""
         return " ".join(self.title.split("\n"))
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it is a contributor's draft: nobody's but its sender's (``UNSENT``)."""
+        return self.stage == Stage.DRAFT and self.submitter is not None and not self.submitter.is_staff
 
     @property
     def under_review(self) -> bool:

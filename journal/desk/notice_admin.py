@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Article
+from articles.models.sight import UNSENT
 from journal.desk.notices import NoticeRetry, TemplatePreview
 from journal.notices.kinds import Audience, Kind
 from journal.notices.models import Notice, NoticeTemplate, State
@@ -109,7 +111,9 @@ class NoticeAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', address, number)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("article__body", "article__raw_body")
+        """But for what a unit wrote to its author about a manuscript that has not come to the office."""
+        told = super().get_queryset(request).defer("article__body", "article__raw_body")
+        return told.exclude(article__in=Article.objects.filter(UNSENT).order_by().values("pk"))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         troubled = obj is not None and bool(obj.error)

@@ -29,7 +29,8 @@ class Slip(View):
     site: Any = None
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        found = Article.objects.select_related("section", "submitter", "editor", "issue")
+        seen = Article.objects.visible_to(request.user)
+        found = seen.select_related("section", "submitter", "editor", "issue")
         article = get_object_or_404(found, pk=pk)
         form = request.GET.get("form", "registration")
         context = {"article": article, "journal": Journal.objects.current()}

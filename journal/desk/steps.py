@@ -182,7 +182,7 @@ class Step(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not request.user.has_perm(self.right):
             raise PermissionDenied
-        thing = get_object_or_404(self.model, pk=pk)
+        thing = get_object_or_404(self.seen_by(request.user), pk=pk)
         action = request.POST.get("action", "")
         offer = next((o for o in self.door.available(thing, request.user) if o.action == action), None)
         form = StepForm(offer, thing, request.POST) if offer else None
@@ -195,6 +195,10 @@ class Step(View):
             return self.again(request, thing, form, str(refusal), refusal.status)
         messages.success(request, _("Done: %(action)s.") % {"action": offer.label if offer else action})
         return self.done(request, thing)
+
+    def seen_by(self, user: Any) -> Any:
+        """The things this person may see at all."""
+        return self.model.objects.all()
 
     def done(self, request: HttpRequest, thing: Any) -> HttpResponse:
         """Where a person goes on after a step."""
@@ -231,6 +235,9 @@ class Step(View):
 
 class ArticleStep(Step):
     door, model, right = workflow, Article, "articles.view_article"
+
+    def seen_by(self, user: Any) -> Any:
+        return Article.objects.visible_to(user)
 
 
 class IssueStep(Step):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from articles import workflow
+from articles import record, workflow
 from articles.models import Article, Author, Byline, Comment, Delegation, Event, SignOff
 from articles.workflow import Refused, Stage
 from tests.factories import DECLARED, Cast, due_day, make_article, make_journal, make_user
@@ -413,6 +413,19 @@ def test_my_work_is_what_i_can_move_on() -> None:
     assert waiting(cast.contributor) == {returned}
     for nobody in (cast.reader, cast.proofreader, cast.audit_officer):
         assert waiting(nobody) == set()
+
+
+def test_an_overdue_revision_waits_for_the_editor_who_can_set_a_new_day() -> None:
+    cast, yesterday = Cast(), timezone.localdate() - datetime.timedelta(days=1)
+    other = make_user("responsible-editor", name="程以宁")
+    late, in_time = make_article(cast, Stage.RETURNED), make_article(cast, Stage.RETURNED)
+    with record.performing():
+        Article.objects.filter(pk=late.pk).update(due_on=yesterday, editor=cast.editor)
+        Article.objects.filter(pk=in_time.pk).update(editor=cast.editor)
+    waiting = {who: set(Article.objects.awaiting(who)) for who in (cast.editor, other, cast.head)}
+    assert waiting == {cast.editor: {late}, other: set(), cast.head: set()}
+    workflow.perform("extend", late, cast.editor, due_on=yesterday + datetime.timedelta(days=9))
+    assert not Article.objects.awaiting(cast.editor).exists()
 
 
 def test_my_work_leaves_out_what_i_may_not_review() -> None:

@@ -58,13 +58,7 @@ def someone(cast: Cast) -> dict[str, Any]:
 
 #: action, situation, who may, the stage it leads to, what must come along.
 ROWS: list[tuple[str, Situation, set[str], Stage, Any]] = [
-    (
-        "submit",
-        standing(Stage.DRAFT),
-        {"contributor", "registrar"},
-        Stage.SUBMITTED,
-        {"declarations": DECLARED},
-    ),
+    ("submit", standing(Stage.DRAFT), {"contributor"}, Stage.SUBMITTED, {"declarations": DECLARED}),
     ("sign_for_unit", standing(Stage.UNIT_CHECK), {"unit_approver"}, Stage.SUBMITTED, {}),
     ("return_from_unit", standing(Stage.UNIT_CHECK), {"unit_approver"}, Stage.DRAFT, REASON),
     ("resubmit", standing(Stage.RETURNED), {"contributor"}, Stage.FIRST_REVIEW, {}),
@@ -112,7 +106,7 @@ ROWS: list[tuple[str, Situation, set[str], Stage, Any]] = [
 
 #: Who may change the text where it stands; they keep and bring back its versions, too.
 WRITERS = {
-    Stage.DRAFT: {"contributor", "registrar"},
+    Stage.DRAFT: {"contributor"},
     Stage.RETURNED: {"contributor"},
     Stage.SUBMITTED: {"registrar"},
     Stage.FIRST_REVIEW: {"editor"},

@@ -78,7 +78,7 @@ def test_what_cannot_be_looked_up_is_not_remembered(at_desk: Sit) -> None:
 
 
 def test_several_stages_are_chosen_together(at_desk: Sit, cast: Cast) -> None:
-    submitted, draft = make_article(cast, Stage.SUBMITTED), make_article(cast)
+    submitted, draft = make_article(cast, Stage.SUBMITTED), make_article(cast, submitter=cast.head)
     make_article(cast, Stage.FIRST_REVIEW)
     assert shown(at_desk("editor"), "stage=submitted,draft") == {submitted, draft}
 
@@ -115,7 +115,7 @@ def test_an_issue_is_typed_as_people_name_it(at_desk: Sit, cast: Cast, words: st
     "query", ["issue=没有", "issue=9999", "section=x", "section=99999999999", "section=0"]
 )
 def test_a_filter_that_fits_nothing_shows_nothing_and_says_so(at_desk: Sit, cast: Cast, query: str) -> None:
-    make_article(cast, section=make_section())
+    make_article(cast, section=make_section(), submitter=cast.head)
     client = at_desk("editor")
     assert shown(client, query) == set()
     assert 'class="nothing"' in client.get(f"{MANUSCRIPTS}?{query}").content.decode()
@@ -123,8 +123,8 @@ def test_a_filter_that_fits_nothing_shows_nothing_and_says_so(at_desk: Sit, cast
 
 def test_a_section_is_a_filter(at_desk: Sit, cast: Cast) -> None:
     section = make_section()
-    article = make_article(cast, section=section)
-    make_article(cast)
+    article = make_article(cast, section=section, submitter=cast.head)
+    make_article(cast, submitter=cast.head)
     assert shown(at_desk("editor"), f"section={section.pk}") == {article}
 
 
@@ -146,7 +146,7 @@ def test_a_long_list_is_counted_only_so_far(
 ) -> None:
     monkeypatch.setattr(lists, "COUNTED", 3)
     for _ in range(5):
-        make_article(cast)
+        make_article(cast, submitter=cast.head)
     response = at_desk("editor").get(MANUSCRIPTS)
     assert response.context["cl"].result_count == 3
     assert 'class="quiet beyond"' in response.content.decode()
