@@ -22,6 +22,7 @@ from journal.desk.keeping import KeptAdmin
 from journal.desk.list_filters import ManuscriptList
 from journal.desk.notices import notices_on_page
 from journal.desk.pictures import picture_addresses, picture_urls
+from journal.desk.read_only import ReadOnlyTexts
 from journal.desk.review import review_urls
 from journal.desk.sent_in import sent_in, sent_in_urls
 from journal.desk.steps import ArticleStep, step_forms
@@ -65,7 +66,7 @@ class ArticleForm(KeptForm):
         return {*super()._get_validation_exclusions(), "section"}  # type: ignore[misc]
 
 
-class ArticleAdmin(KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
+class ArticleAdmin(ReadOnlyTexts, KeptAdmin, SafeAdmin, ManuscriptList, admin.ModelAdmin):
     form = ArticleForm
     view_on_site = False
     change_form_template = "desk/article.html"

@@ -105,6 +105,20 @@ def test_who_may_not_change_the_text_here_reads_it(
     assert article.body == before
 
 
+def test_who_reads_a_manuscript_sees_its_text_and_no_markup(
+    at_desk: Callable[..., Client], cast: Cast
+) -> None:
+    body = "<h2>一、渡口</h2><p>船工<strong>绕绳</strong>三圈。<script>x()</script></p>"
+    words = {"keywords": ["渡口", "船工"], "closing_notes": ["（作者单位：<芦滩>文化站）"]}
+    article = make_article(cast, Stage.RETURNED, body=body, **words)
+    page = at_desk("head").get(address(article)).content.decode()
+    assert "<strong>绕绳</strong>三圈。" in page
+    assert "&lt;p&gt;" not in page
+    assert "x()" not in page
+    assert "<div>渡口</div><div>船工</div>" in page
+    assert "（作者单位：&lt;芦滩&gt;文化站）" in page
+
+
 def test_a_released_text_is_closed_to_everybody(at_desk: Callable[..., Client], cast: Cast) -> None:
     article = make_article(cast, Stage.RELEASED)
     for person in ("editor", "head", "chief"):
