@@ -18,6 +18,7 @@ from articles.search import search
 from articles.stages import IssueStage, Stage
 from articles.transitions import LEVEL_OF_STAGE, RIGHT_OF_STAGE
 from journal.desk.named_issues import issues_named
+from journal.desk.officers import Duty, duties_of
 from journal.intake.models import IssueImport
 from journal.people.roles import ROLES
 
@@ -71,6 +72,9 @@ class Work:
     more_found: bool = False
     issues_found: list[Issue] = field(default_factory=list)
     list_address: str = ""
+    searches: bool = False
+    #: What who sees no manuscripts keeps in order; ``None`` for everybody else.
+    duties: list[Duty] | None = None
 
 
 def work_of(request: HttpRequest) -> Work:
@@ -78,6 +82,7 @@ def work_of(request: HttpRequest) -> Work:
     user: Any = request.user
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     sees_issues = user.has_perm("articles.view_issue")
+    sees_manuscripts = user.has_perm("articles.view_article")
     mine = Article.objects.awaiting(user)
     waiting, waiting_count = bounded(
         light(mine).order_by(F("due_on").asc(nulls_last=True), "updated_at", "pk")
@@ -99,9 +104,9 @@ def work_of(request: HttpRequest) -> Work:
         found=hits.hits if hits else [],
         more_found=bool(hits and hits.more),
         issues_found=list(issues_named(query).newest_first()[:MOST]) if query and sees_issues else [],
-        list_address=reverse("admin:articles_article_changelist")
-        if user.has_perm("articles.view_article")
-        else "",
+        list_address=reverse("admin:articles_article_changelist") if sees_manuscripts else "",
+        searches=sees_manuscripts or sees_issues,
+        duties=None if sees_manuscripts else duties_of(user),
     )
 
 

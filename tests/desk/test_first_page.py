@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Author, Event, Section
 from articles.stages import IssueStage, Stage
 from journal.intake.models import IssueImport
+from journal.people.models import Registration
 from tests.factories import Cast, make_article, make_issue, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,42 @@ def test_who_comes_to_the_desk_with_a_manuscript_is_told_where_it_belongs(
 ) -> None:
     page = at_desk(who).get(reverse("admin:login")).content.decode()
     assert f'href="{reverse("portal:home")}"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "rooms"),
+    [
+        ("system_officer", ["registrations", "sign_in", "people_user_changelist"]),
+        ("security_officer", ["people_user_changelist"]),
+        ("audit_officer", ["articles_event_changelist"]),
+    ],
+)
+def test_an_officer_is_shown_what_they_look_after_and_no_manuscripts(
+    at_desk: Callable[..., Client], cast: Cast, who: str, rooms: list[str]
+) -> None:
+    client = at_desk(who)
+    answer = client.get("/desk/", {"q": "渡口"})
+    page = answer.content.decode()
+    assert [duty.address for duty in answer.context["work"].duties] == [
+        reverse(f"admin:{room}") for room in rooms
+    ]
+    for duty in answer.context["work"].duties:
+        assert f'<a href="{duty.address}">{duty.name}</a>' in page
+        assert client.get(duty.address).status_code == 200
+    assert 'role="search"' not in page
+    assert 'id="waiting-title"' not in page
+    assert 'id="found-title"' not in page
+
+
+def test_a_request_for_an_account_is_counted_as_the_system_officers_work(
+    at_desk: Callable[..., Client],
+) -> None:
+    Registration.objects.create(user=make_user("contributor"), confirmed_at=timezone.now())
+    asked = at_desk("system_officer").get("/desk/").context["work"].duties[0]
+    assert (asked.count, asked.waits) == (1, True)
+
+
+def test_who_sees_manuscripts_has_the_search_and_no_list_of_duties(at_desk: Callable[..., Client]) -> None:
+    page = at_desk("chief").get("/desk/").content.decode()
+    assert 'role="search"' in page
+    assert 'id="duties-title"' not in page
