@@ -126,7 +126,7 @@ def published(scene: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory)
 def test_a_death_on_the_way_back_leaves_one_whole_edition_and_can_be_mended(
     scene: tuple[Path, str], published: Path, tmp_path: Path, step: str
 ) -> None:
-    data = tmp_path / "data"
+    data = tmp_path / "house"
     shutil.copytree(published, data, symlinks=True)
     new = shown(data)
     words = ["editions", "--show", str(new - 1), "--by", scene[1], "--reason", "封面用错了"]
