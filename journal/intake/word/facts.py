@@ -25,6 +25,10 @@ KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
 PARTS = re.compile("[；;]\\s*")
 BEHIND_UNIT = re.compile("(?P<unit>[^（()）]+)[（(](?P<name>[\u4e00-\u9fff·]{2,6})[）)]")
 TELLS_OR_WRITES = re.compile("口述|讲述|整理|文字整理|采写|记录|缩编|缩写|改编|编译|翻译")
+#: Words of the trade and of forms: nobody is called so, however a line was read.
+NOBODY = re.compile(
+    "作者|单位|姓名|栏目|投稿|联系|电话|邮箱|职务|职称|简介|稿件|编辑部|^(?:通讯员|摄影|记者|供稿|撰稿|文字|图片)$"
+)
 WRITERS = re.compile("作者|姓名|撰稿|投稿人|供稿人|署名|笔者")
 QUOTES = '《》“”"【】[]「」〈〉'
 
@@ -216,7 +220,8 @@ class Facts:
             authors = hang_note(authors, note)
         if self.post and len(authors) == 1:
             authors = [replace(authors[0], post=authors[0].post or self.post)]
-        return tuple(replace(a, affiliation=self.keep_private(a.affiliation or "") or None) for a in authors)
+        named = (a for a in authors if a.kind is not AuthorKind.PERSON or not NOBODY.search(a.name))
+        return tuple(replace(a, affiliation=self.keep_private(a.affiliation or "") or None) for a in named)
 
     @staticmethod
     def retold(author: Author) -> Author:

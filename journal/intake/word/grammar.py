@@ -276,7 +276,8 @@ def finished(reading: Reading, marked: bool, wrapped: bool) -> Byline | None:
 
 
 def unit_kind(name: str) -> AuthorKind:
-    return AuthorKind.GROUP if looks_like_group(name) else AuthorKind.CORPORATE
+    group = looks_like_group(name) or re.search("(?<!党)组$", name)
+    return AuthorKind.GROUP if group else AuthorKind.CORPORATE
 
 
 def strength_of(reading: Reading, named: bool, marked: bool) -> float:

@@ -9,6 +9,7 @@ from journal.intake.manuscript import Credit
 from journal.intake.names import looks_like_group
 
 from .people_words import LEADING, TAKES
+from .posts import OPENS
 
 __all__ = ["Entry", "Reading"]
 
@@ -59,7 +60,7 @@ class Reading:
             for entry in bare:
                 entry.unit, entry.post = unit, entry.post or post
         elif self.unit and not self.used and not looks_like_group(self.unit):
-            if self.listed:
+            if self.listed or OPENS.match(unit):
                 self.more.append(self.unit)
                 self.unit, self.post = unit, post
             else:
@@ -95,6 +96,8 @@ class Reading:
             while first and claimed[first].joined:
                 first -= 1
             claimed = claimed[first:]
+            for entry in claimed if first else ():
+                entry.roles = []
         for entry in claimed:
             if not (entry.roles and re.fullmatch("文字?|撰文|采写", role)):
                 entry.roles.append(role)

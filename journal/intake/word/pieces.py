@@ -111,7 +111,7 @@ def cells_of(row: Any) -> Iterator[Any]:
 def span_of(properties: Any) -> int:
     span = properties.find(q("gridSpan")) if properties is not None else None
     width = span.get(q("val"), "1") if span is not None else "1"
-    return max(1, min(int(width), 63)) if width.isdigit() else 1
+    return max(1, min(int(width), 63)) if width.isdecimal() else 1
 
 
 def symbol(char: str) -> str:

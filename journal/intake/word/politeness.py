@@ -37,6 +37,11 @@ WEB = re.compile(
     r"|浏览(?:次数|量|[：:])|点击(?:量|数|率|次数|查看|进入|阅读|关注|下方|上方|[：:])|访问(?:量|次数)|(?:欢迎)?关注(?:我们|微信|公众号)"
     r"|微信公众号|(?:版权|免责)声明|更多精彩|更多(?:内容|资讯)请|(?:当前|您的?|您现在的)位置|首页\s*[>＞»]|点赞|在看|窗体[顶底]端|举报$|我要评论|网友评论)[^。]{0,30}"
 )
+SENTENCE = 30
+#: A longer sentence is to the editors only when it speaks of the journal or the manuscript.
+TO_EDITORS = re.compile(
+    "贵[刊社报]|编辑|投稿|来稿|拙[作文]|一稿|刊用|录用|采用|样刊|稿[费酬件]|本稿|此稿|原创|首发|本人|附上|附后"
+)
 SENT_TO = re.compile("(?:投稿|投|拟投|应征)(?:栏目|至|给|到)?[：:][^。]{1,20}")
 LETTER_LONGEST = 160
 
@@ -48,7 +53,9 @@ def is_salutation(text: str) -> bool:
 
 def is_polite(text: str) -> bool:
     """A sentence to the editors, or the end of a letter."""
-    return len(text) <= LETTER_LONGEST and bool(POLITE.search(text) or CLOSING.fullmatch(text))
+    if len(text) > LETTER_LONGEST or (len(text) > SENTENCE and not TO_EDITORS.search(text)):
+        return False
+    return bool(POLITE.search(text) or CLOSING.fullmatch(text))
 
 
 def is_furniture(text: str) -> bool:

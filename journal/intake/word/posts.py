@@ -6,7 +6,7 @@ import re
 
 from journal.intake.names import looks_like_unit
 
-__all__ = ["AND", "LISTED", "is_post", "is_unit", "split_unit", "without_place"]
+__all__ = ["AND", "LISTED", "OPENS", "is_post", "is_unit", "split_unit", "without_place"]
 
 PLACE = re.compile(
     r"[，,\s\u3000]+[\u4e00-\u9fff]{0,10}[\s\u3000]*[\u4e00-\u9fff]{0,6}[\s\u3000]*(?:邮编[：:]?)?[\d０-９]{6}\s*$"

@@ -78,6 +78,9 @@ def may_be_title(page: Page, line: Line) -> bool:
     read = byline_on(line)
     if read is not None and line.size >= page.size + MUCH_LARGER and not re.search(r"\s", text):
         return True
+    set_apart = line.bold or line.size >= page.size + LARGER
+    if read is not None and set_apart and re.fullmatch("[\u4e00-\u9fff]{2,3}", text):
+        return True  # two or three signs that stand out are rather a short title than a name
     return read is None or read.strength < 0.6 or bool(TITLE_STYLES.search(line.style))
 
 
