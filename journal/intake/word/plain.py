@@ -213,7 +213,7 @@ def nearest_table(element: Any) -> Any:
 
 
 def span(value: str | None) -> int:
-    return max(1, min(int(value), WIDEST)) if value and value.isdigit() else 1
+    return max(1, min(int(value), WIDEST)) if value and value.isdecimal() else 1
 
 
 def inline(source: str) -> bytes:
