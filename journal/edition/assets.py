@@ -23,7 +23,11 @@ STAMP = ".collected"
 
 
 def collect() -> None:
-    """Run ``collectstatic`` if a source changed since the last time; nothing to do without hashed names."""
+    """Run ``collectstatic`` if a source changed since the last time; nothing to do without hashed names.
+
+    For commands only: a server knows the files that were there when it started and would answer for a new
+    name with 404 until it is started again.
+    """
     if not isinstance(staticfiles_storage, ManifestFilesMixin) and not hasattr(
         staticfiles_storage, "manifest_name"
     ):

@@ -74,7 +74,6 @@ def bake_locked(
     """
     shown = store.current()
     adopt(shown)
-    assets.collect()
     work = plan_work(shown, full=full)
     reached("planned")
     if shown is not None and not work.fresh and not work.gone:

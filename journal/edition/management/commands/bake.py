@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from journal.edition import store
+from journal.edition import assets, store
 from journal.edition.bake import bake
 from journal.edition.manifest import verify
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, full: bool, check: bool, **options: Any) -> None:
         if check:
             return self.check_edition()
+        assets.collect()
         try:
             result = bake(full=full, reason=_("baked by hand"), say=self.say)
         except store.EditionError as error:

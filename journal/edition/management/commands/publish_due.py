@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
+from journal.edition import assets
 from journal.edition.due import Outcome, catch_up, publish_due
 from journal.edition.store import EditionError
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, watch: int | None, **options: Any) -> None:
         """Ends with an error when something due did not come out; a watch tells it and goes on."""
+        assets.collect()
         failed = self.look()
         while watch:
             time.sleep(watch)

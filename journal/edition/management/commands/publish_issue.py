@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models.journal import Visibility
 from articles.press import Refused
-from journal.edition import publish, store
+from journal.edition import assets, publish, store
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Say who publishes: --by USER. Only a back issue needs nobody (--as-import).")
             )
+        assets.collect()
         act = publish.publish_as_printed if as_import else publish.publish
         try:
             issue = publish.find_issue(year, number)
