@@ -151,7 +151,7 @@ def test_an_error_is_marked_and_the_proof_signed_by_keyboard_alone(
     tab_to(page, "#sign [name=errors]")
     with page.expect_navigation():
         keys.press("Enter")
-    expect(page.locator(f"#article-{articles[1]} .signed")).to_contain_text("夏禾")
+    expect(page.locator(".messagelist")).to_contain_text("已签校")
     query = "SELECT errors FROM articles_proofsignature WHERE article_id = ?"
     assert [float(errors) for (errors,) in rows(office.site, query, articles[1])] == [1.0]
     office.assert_sound()

@@ -16,7 +16,7 @@ from django.views import View
 
 from articles import press, workflow
 from articles.galley import Galley, Line, Sign, corrected, galley_of
-from articles.models import Article, Journal, ProofMark
+from articles.models import Article, Journal, ProofMark, ProofSignature
 from articles.refusals import Refused
 from articles.stages import IssueStage
 from journal.desk.proofs.forms import MarkForm, SignForm, add_refusal
@@ -184,6 +184,16 @@ def neighbours(article: Article) -> tuple[Any, Any]:
     return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
 
 
+def next_to_read(article: Article) -> int | None:
+    """The key of the next article the open round lacks, in page order from this one, then from the front."""
+    assert article.issue is not None
+    signed = ProofSignature.objects.filter(round__issue=article.issue, round__closed_at__isnull=True)
+    row = list(article.issue.articles.in_page_order().values_list("pk", flat=True))
+    place = row.index(article.pk)
+    done = set(signed.values_list("article_id", flat=True))
+    return next((pk for pk in row[place + 1 :] + row[:place] if pk not in done), None)
+
+
 class ArticleProof(ReadingView):
     http_method_names = ["get", "head"]
 
@@ -225,6 +235,9 @@ class SignArticle(ReadingView):
             fresh = article_of(request, pk)
             return self.show(request, fresh, refusal.status, refusal=str(refusal), sign_form=form)
         messages.success(request, _("Signed: “%(title)s”.") % {"title": article.title_line})
+        following = next_to_read(article)
+        if following is not None:
+            return redirect(reverse(NAME, args=[following]))
         return redirect(reverse("admin:articles_issue_proofs", args=[article.issue_id]) + f"#article-{pk}")
 
 
