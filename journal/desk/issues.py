@@ -14,11 +14,11 @@ from articles import press
 from articles.models import Issue, MastheadLine
 from articles.stages import IssueStage
 from journal.desk.board.views import board_urls
+from journal.desk.board.words import told_since
 from journal.desk.conflict import SafeAdmin, VersionedForm
 from journal.desk.fields import LinesField
 from journal.desk.lists import DeskList
 from journal.desk.steps import IssueStep, step_forms
-from journal.desk.words import told
 
 __all__ = ["IssueAdmin"]
 
@@ -101,5 +101,5 @@ class IssueAdmin(SafeAdmin, DeskList, admin.ModelAdmin):
             context["blockers"] = case.blocking if issue.stage in BLOCKING else []
             contents = issue.articles.in_page_order().select_related("section").defer("body", "raw_body")
             context["contents"] = contents.prefetch_related("bylines__author")
-            context["events"] = told(issue.events.filter(article=None).order_by("-pk")[:20])
+            context["events"] = told_since(list(issue.events.filter(article=None).order_by("-pk")[:20]))
         return super().render_change_form(request, context, *args, **kwargs)

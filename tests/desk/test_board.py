@@ -75,6 +75,13 @@ def test_a_move_without_the_script_comes_back_to_the_board_and_says_what_happene
     assert "第3篇文章" in client.get(answer.url).content.decode().partition("messagelist")[2][:300]
 
 
+def test_the_record_of_the_issue_says_what_was_moved_where(at_desk: Sit, issue: Issue) -> None:
+    client = at_desk("head")
+    do(client, issue, "up", article=article(issue, 3).pk)
+    page = client.get(reverse("admin:articles_issue_change", args=[issue.pk])).content.decode()
+    assert "第3篇文章》现排第5页" in page.partition('id="record-title"')[2][:400]
+
+
 def test_a_move_with_the_script_brings_the_board_alone(at_desk: Sit, issue: Issue) -> None:
     client = at_desk("head")
     words = {"seen": token(client, issue), "do": "page", "article": article(issue, 3).pk, "page": "12"}
