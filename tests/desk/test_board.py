@@ -137,6 +137,18 @@ def test_who_was_slower_sees_the_new_board_who_did_what_and_the_same_move_once_m
     assert ("第3篇文章", 12, 12) in places(issue)
 
 
+def test_what_a_colleague_placed_is_told_once(at_desk: Sit, cast: Cast, issue: Issue) -> None:
+    other = Cast().head
+    client, waiting = at_desk("head"), make_article(cast, Stage.ACCEPTED, title="新编入的一篇")
+    seen = token(client, issue)
+    doing.place(issue, waiting, other)
+    answer = do(client, issue, "down", article=article(issue, 1).pk, seen=seen)
+    assert answer.status_code == 409
+    refused = answer.content.decode().partition('id="board-refused"')[2].partition("</ul>")[0]
+    assert refused.count(other.name) == 2  # in the sentence of the refusal and in one line
+    assert refused.count("新编入的一篇") == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "status"),
     [

@@ -93,9 +93,14 @@ def pages_of(data: dict[str, Any]) -> str:
 
 
 def told_since(events: list[Event]) -> list[dict[str, Any]]:
-    """What others did meanwhile: who, when, and the sentence or the name of the action."""
+    """What others did meanwhile: who, when, and the sentence or the name of the action.
+
+    What enters or leaves the issue by the board is told once, by the board's sentence.
+    """
     board = {"arrange", "copy_structure"}
+    told = {(e.data.get("do"), e.data.get("article")) for e in events if e.action == "arrange"}
     return [
         {"event": e, "words": said(e) if e.action in board else action_words(e.action, e.before)}
         for e in events
+        if (e.action, e.article_id) not in told
     ]
