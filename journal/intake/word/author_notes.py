@@ -32,6 +32,9 @@ LIFE = re.compile(
     r"男|女|.{1,4}族|(?:生于)?(?:19|20)\d\d.*|\d+岁|.{2,9}[人籍]|.*年生|.*出生|研究方向.*|主要研究.*|中共党员|.*民主党派.*|[本硕博]士?|大学(?:本科)?|(?:本科|硕士|博士|研究生)(?:学历|学位|毕业)?|.*毕业.*|现居.*|笔名.*|本名.*|原名.*"
 )
 ORDINAL = re.compile(r"第[一二三四]作者\s*(?:[系为是：:]|单位[：:]?|现任)")
+COUNTED = re.compile(
+    r"(?:^|(?<=[；;。]))\s*(?:[①-⑨]|[（(\[]?\d[）)\].．、]?|[*＊]{1,3})\s*(?=[\u4e00-\u9fff])"
+)
 BRACKETS = re.compile(r"[（(【\[〔](?P<inside>.*)[）)】\]〕]\s*[。]?", re.DOTALL)
 OPENING = re.compile(r"^(?:现|分别|均|都)?(?:就职于|供职于|任职于|工作于|就读于|来自|任|系|为|是)")
 
@@ -53,6 +56,8 @@ def read_author_note(text: str, names: Collection[str] = ()) -> AuthorNote | Non
     bare = re.sub(r"^[*＊†‡\d①-⑨\s]+(?=作者)", "", text.strip())
     if re.match(r"[【\[〔]?\s*作者[^】\]〕]{0,6}[】\]〕]", bare):
         bare = re.sub("[【\\[〔】\\]〕]", lambda m: "" if m.start() < 2 else "：", bare, count=2)
+    uncounted = COUNTED.sub("", bare)
+    bare = uncounted if any(uncounted.startswith(name) for name in names) else bare
     wrapped = BRACKETS.fullmatch(bare)
     bare = join_padded_name((wrapped["inside"] if wrapped else bare).strip(" \u3000。"))
     if len(bare) > MOST or re.search("[！？]", bare):
@@ -133,6 +138,8 @@ def place_of(text: str) -> Place:
         if not words or LIFE.fullmatch(words):
             continue
         unit, post = split_unit(words)
+        if not is_unit(unit) and not post and "、" in words:  # more posts, or other societies
+            unit, post = split_unit(words.split("、")[0])
         if is_unit(unit) or (post and len(unit) >= 4):
             return unit, post
         if not first[0] and not is_post(words) and len(words) >= 3:

@@ -29,6 +29,9 @@ ROLES = "文图摄绘"
 OPENING_LABEL = re.compile(
     rf"{BLANKS}*(?P<label>(?:中文|内容|文章)?[摘提]{BLANKS}*要|关{BLANKS}*键{BLANKS}*[词字]|主题词|内容简介|核心提示)(?P<gap>{BLANKS}*)(?=[^\s：:】\]〕］〗]{{2}})"
 )
+#: Between people a gap is all that parts them: ``本刊讯（记者 甲 乙）``, ``……。（甲　乙）``
+OPENING_PEOPLE = re.compile(r"\s*[\u4e00-\u9fff\d]{0,12}[（(【][^（()）【】。]{3,60}[）)】]")
+CLOSING_BRACKET = re.compile(r"(?<=[。！？…”])\s*[（(][^（()）。]{3,60}[）)]\s*$")
 LONG_TEXT = 30
 PROSE_GAP = re.compile(rf"(?<=[{HAN}]){BLANKS}+(?=[{HAN}])")
 PROSE = 40
@@ -91,7 +94,9 @@ def tidy_edits(text: str) -> list[Edit]:
         edits.append((tail.start(), len(text), ""))
     edits += [(*m.span(), "") for m in re.finditer(r"(?<=\n)[^\S\n]+|[^\S\n]+(?=\n)", text)]
     if len(text) > LONG_TEXT and ENDS.search(text.rstrip()):
-        edits += [(*m.span(), "") for gaps in (GAPS, PROSE_GAP) for m in gaps.finditer(text)]
+        people = [m.span() for m in (OPENING_PEOPLE.match(text), CLOSING_BRACKET.search(text)) if m]
+        gaps = [m.span() for pattern in (GAPS, PROSE_GAP) for m in pattern.finditer(text)]
+        edits += [(a, b, "") for a, b in gaps if not any(first <= a < last for first, last in people)]
     edits += [(*m.span("gap"), "") for m in padded_names(text)]
     edits += [(*m.span(), " ") for m in WIDE_GAP.finditer(text)]
     edits.sort(key=lambda edit: (edit[0], -edit[1]))

@@ -24,7 +24,7 @@ KEYWORD_SPLIT = re.compile(r"[；;]")
 KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
 PARTS = re.compile("[；;]\\s*")
 BEHIND_UNIT = re.compile("(?P<unit>[^（()）]+)[（(](?P<name>[\u4e00-\u9fff·]{2,6})[）)]")
-TELLS_OR_WRITES = re.compile("口述|讲述|整理|文字整理|采写|记录|缩编|缩写|改编|编译|翻译")
+TELLS_OR_WRITES = re.compile("(?:口述|讲述|整理|文字整理|采写|记录|缩编|缩写|改编|编译|翻译)[人者]?")
 #: Words of the trade and of forms: nobody is called so, however a line was read.
 NOBODY = re.compile(
     "作者|单位|姓名|栏目|投稿|联系|电话|邮箱|职务|职称|简介|稿件|编辑部|^(?:通讯员|摄影|记者|供稿|撰稿|文字|图片)$"
@@ -170,7 +170,7 @@ class Facts:
             self.add_authors(Author(name, role=label) for name in names)
 
     def take_writers(self, label: str, value: str) -> None:
-        role = "作者" if WRITERS.search(label) else label
+        role, value = "作者" if WRITERS.search(label) else label, value.strip("。 ")
         people = read_people_line(value) or read_byline(value)
         authors = people.authors if people else tuple(a for a in read_people(value) if a.name)
         self.add_authors(replace(a, role=role) if a.role == "作者" else a for a in authors)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from journal.intake.bylines import BYLINE_MARKS, Byline
 from journal.intake.manuscript import Author, AuthorKind, Credit
-from journal.intake.names import join_padded_name, looks_like_group, looks_like_person
+from journal.intake.names import join_padded_name, looks_like_group
 
 from .labels import about
 from .people_found import Entry, Reading
@@ -31,10 +31,19 @@ from .people_words import (
     TOKEN,
     WRITER,
     WRITES,
+    is_person,
 )
 from .posts import AND, LISTED, is_post, is_unit, split_unit, without_place
 
 __all__ = ["read_people_line"]
+
+BY = re.compile(r"^(?:@|[Bb][Yy](?=[\s：:/]))[\s：:/]*")
+#: ``Mary Ann Lee``, but no heading in English.
+LATIN = re.compile(
+    r"(?!(?:The|An?|On|In|For|To|How|Why|Part|Chapter|No)\b)"
+    r"[A-Z][a-z]+(?:[ ·-](?:[A-Z][a-z]+|[A-Z]\.?)){1,3}"
+)
+FOREIGN = 3  # of the signs of a name, before somebody is believed to bear it
 
 
 def read_people_line(text: str) -> Byline | None:
@@ -43,7 +52,9 @@ def read_people_line(text: str) -> Byline | None:
     Strength 1 with a role or a mark, 0.7 for a unit with a name, 0.6 for known surnames, 0.4 for a unit
     alone, 0.3 where only the place of the line can tell whether it holds names.
     """
-    bare = text.strip()
+    bare = BY.sub("", text.strip().replace("丨", "｜"))
+    if LATIN.fullmatch(bare):
+        return Byline((Author(bare),), (), PLACE_TELLS)
     unmarked = bare.lstrip(BYLINE_MARKS + "•－-–\u3000 ")
     marked = bool(unmarked) and unmarked != bare and bare[0] in BYLINE_MARKS
     wrapped = re.fullmatch("[（(【\\[〔]([^（(【\\[〔]*(?:[（(][^（()）]*[）)])?)[）)】\\]〕]", unmarked)
@@ -128,7 +139,7 @@ def take_bracket(reading: Reading, inside: str, last: bool) -> bool:
         for entry in free if everybody else free[-1:]:
             entry.unit, entry.post = without_place(unit), entry.post or post
         return True
-    if looks_like_person(inside) and reading.unit and not reading.used:
+    if is_person(inside) and reading.unit and not reading.used:
         reading.add_name(inside, True)
         return True
     return False
@@ -144,14 +155,14 @@ def take_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]], at: 
         reading.add_unit(dotted["unit"], None)
         reading.add_name(dotted["name"], True)
         return True
-    if looks_like_person(words) or LENDER.fullmatch(words):
+    if is_person(words) or LENDER.fullmatch(words):
         reading.add_name(words, True)
         return True
     led = re.match(LEADS, words)
     if led and 2 <= len(words) - led.end() <= 4 and is_name(words[led.end() :]):
         return reading.add_role(led.group()) and take_chunk(reading, words[led.end() :], pieces, at)
     behind = re.fullmatch("(.{2,4}?)(摄影报道|文/图|图/文|摄影|供图|摄|整理|口述|撰文)", words)
-    if behind and looks_like_person(behind[1]):
+    if behind and is_person(behind[1]):
         reading.add_name(behind[1], True)
         return reading.add_role(behind[2])
     lent = re.fullmatch("(.{4,24})(供图|供稿)", words)
@@ -172,7 +183,7 @@ def take_unit_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]],
     if not TELLS.match(words):
         for size in (3, 2, 4):
             name, before = words[-size:], words[:-size]
-            if not looks_like_person(name) or len(before) < 2:
+            if not is_person(name) or len(before) < 2:
                 continue
             unit, post = split_unit(before)
             if is_post(before):
@@ -222,22 +233,27 @@ def take_unknown_unit(reading: Reading, words: str, pieces: list[tuple[str, str]
     """``某某院子　甲``: before a gap and a name, what nobody would take for a unit is one."""
     following = [w for k, w in pieces[at + 1 :] if k == "chunk"]
     blanks = all(k in {"chunk", "star"} or (k == "gap" and not w.strip()) for k, w in pieces)
-    known = bool(following) and looks_like_person(following[-1]) and len(following) <= 2
+    known = bool(following) and is_person(following[-1]) and len(following) <= 2
     fits = (
         re.fullmatch("[\u4e00-\u9fff]{4,24}", words) and not TELLS.match(words) and not NO_NAME.search(words)
     )
     if not (fits and blanks) or reading.entries or reading.unit:
         return False
-    if not known and not (len(following) == 1 and is_name(following[0])):
+    if not known and not (len(following) == 1 and (is_name(following[0]) or is_foreign(following[0]))):
         return False
     reading.add_unit(words, None)
     reading.guessed = not known
     return True
 
 
+def is_foreign(words: str) -> bool:
+    """Four to six signs names of other languages are written with."""
+    return bool(LONG_NAME.fullmatch(words)) and len(FOREIGN_SIGNS.findall(words)) >= FOREIGN
+
+
 def is_name(words: str) -> bool:
     """Two or three signs, whatever the surname, that are no post and no word of a sentence."""
-    if looks_like_person(words):
+    if is_person(words):
         return True
     return (
         bool(re.fullmatch("[\u4e00-\u9fff]{2,3}", words)) and not is_post(words) and not NO_NAME.search(words)

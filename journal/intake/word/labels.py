@@ -59,6 +59,7 @@ LABELS: dict[About, str] = {
         "课题组组长 课题组副组长 课题组长 课题组成员 课题组执笔 课题负责人 课题组负责人 "
         "课题主持人 项目负责人 主要成员 调研组组长 调研组成员 项目组组长 项目组成员 编写组组长 "
         "编写组成员 统稿 整理 口述 采访 编辑 责任编辑 责编 校对 审核 审核人 审稿 审稿人 签发 "
+        "口述人 讲述 讲述人 整理人 文字整理 记录 记录人 特约编辑 "
         "签发人 初审 复审 终审 指导老师 指导教师 参与人 参加人员 其他成员 参与成员"
     ),
     About.LEFT_OUT: (
@@ -97,12 +98,19 @@ SECRETS = "|".join(
 )
 #: 微信/手机, 电话及邮箱
 JOINED = rf"(?:{SECRETS})(?:[/／、和及与或](?:{SECRETS}))+(?:号码?)?"
+#: What a call for papers puts before a label, and what a form hangs behind one.
+CALLED = "(?:(?:征文|参赛|应征|参评|来稿|申报|荐稿|本稿|作品)[者人]?)?"
+HUNG = "(?:(?:[及和与、/／](?:其)?)?(?:职务|职称)(?:[/／、](?:职务|职称))?)?"
 PAIR = re.compile(
-    r"(?:^|(?<=[\s\u3000|｜（(【\[;；，,、。）)】/]))[【\[〔［〖]?[ \t\u3000]*"
-    rf"(?P<label>{JOINED}|{ANY}|[\u4e00-\u9fff]{{2,10}}组(?:副?组长|成员|执笔人?))"
+    r"(?:^[◆◇●○■□▲★☆※]?\s*|(?<=[\s\u3000|｜（(【\[;；，,、。）)】/]))"
+    r"(?:[【\[〔［〖]|(?P<round>(?<![^\s])[（(「『<《〈]"
+    r"(?=[^\s（()）「」『』<>《》〈〉：:]{1,10}[）)」』>》〉])))?[ \t\u3000]*"
+    rf"(?P<label>{JOINED}|{CALLED}(?:{ANY}){HUNG}|[\u4e00-\u9fff]{{2,10}}组(?:副?组长|成员|执笔人?))"
     r"(?:[（(][^（()）：:\d]{1,8}[）)](?=[ \t\u3000]*[：:]))?"
-    r"[ \t\u3000]*(?:[】\]〕］〗][ \t\u3000]*[：:]?|[：:]|(?<=[摘提]要)[ \t\u3000]{2,}"
-    r"|(?<=关键词)[ \t\u3000]+)"
+    r"[ \t\u3000]*(?(round)[）)」』>》〉][ \t\u3000]*[：:]?"
+    r"|(?:[】\]〕］〗][ \t\u3000]*[：:]?|[：:]|(?<=[摘提]要)[ \t\u3000]{2,}"
+    r"|(?<=关键词)[ \t\u3000]+|(?:(?<=摘要)|(?<=关键词)|(?<=提要))(?:—{1,2}|[｜|丨／/])"
+    r"|(?:(?<=责任编辑)|(?<=责编)|(?<=校对)|(?<=特约编辑))[ \t\u3000]*[／/｜|丨\s\u3000]))"
     r"[ \t\u3000]*"
 )
 #: 电话 0000-0000000 without a colon
@@ -133,7 +141,12 @@ class Pair:
 def about(label: str) -> About | None:
     """What a lone label (a cell of a form) is about; ``None`` for other words."""
     bare = re.sub(r"\s+", "", label).strip("：:【】[]（）()*＊")
-    return ABOUT.get(bare)
+    return ABOUT.get(bare) or ABOUT.get(plain(bare))
+
+
+def plain(label: str) -> str:
+    """A label without what a call for papers or a form adds: 征文作者, 所在单位及职务."""
+    return re.sub(f"(?<=[位人名]){HUNG}$", "", re.sub(f"^{CALLED}", "", label))
 
 
 def read_pairs(text: str) -> tuple[str, tuple[Pair, ...]]:
@@ -154,7 +167,7 @@ def read_pairs(text: str) -> tuple[str, tuple[Pair, ...]]:
 def kind_of(match: re.Match[str]) -> About:
     label = re.sub(r"\s+", "", match["label"])
     if label in ABOUT or not re.fullmatch(JOINED, label):
-        return ABOUT.get(label, About.CREDIT)
+        return about(label) or About.CREDIT
     kinds = {ABOUT.get(part) for part in re.split("[/／、和及与或]", label)}
     return About.PHONE if About.PHONE in kinds else About.PRIVATE
 

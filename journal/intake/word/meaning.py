@@ -23,6 +23,7 @@ from .html import body_html
 from .layout import Item, Layout, Paragraph, Table
 from .lines import Line, Page, Part, page_of
 from .notes import read_typed_notes
+from .opening import read_opening
 from .tail import read_tail
 from .understood import Remark, WordManuscript, WordPicture, WordTable
 
@@ -59,6 +60,7 @@ def understand(layout: Layout, filename: str) -> WordManuscript:
     words = read_beside(page)
     read_head(page, facts)
     start = next((n for n, line in enumerate(page.lines) if line.free or is_table(line)), len(page.lines))
+    read_opening(page, start, facts)
     read_typed_notes(page, start)
     read_tail(page, facts, start)
     for line in page.lines:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from journal.intake.bylines import Byline
 from journal.intake.manuscript import Author, AuthorKind
-from journal.intake.names import looks_like_group, looks_like_person
+from journal.intake.names import looks_like_group
 
 from .facts import Facts
 from .grammar import read_people_line
 from .labels import read_pairs
 from .layout import Paragraph
 from .lines import Line
+from .people_words import is_person
 from .posts import is_unit, split_unit, without_place
 from .units import numbered_units
 
@@ -70,7 +71,7 @@ def byline_of(text: str) -> Byline | None:
     """A line as a byline; labelled values are none, and four to six signs without a gap are words."""
     bare = text.strip()
     glued = GLUED.fullmatch(bare) and not bare.endswith("供稿")
-    if read_pairs(text)[1] or (glued and not is_unit(bare) and not looks_like_person(bare)):
+    if read_pairs(text)[1] or (glued and not is_unit(bare) and not is_person(bare)):
         return None
     return read_people_line(bare)
 

@@ -20,6 +20,11 @@ POLITE = re.compile(
     "|现将[^。]{0,30}(?:发给|寄给|呈上|奉上|报送)|(?:稿件|文章|作品)[^。]{0,8}(?:见下|如下|附后|附上)|^附上|随信附"
     "|本人承诺|版权(?:归|事宜)|仅供编辑|请勿刊登|请勿外传|仅供审阅|不刊登|编辑部留存|仅供联系"
 )
+#: What a speaker says to those who listen is part of the speech.
+SPOKEN = re.compile(
+    "大家|各位|同志们|[我的](?:发言|讲话|汇报|演讲|报告|话|课)"
+    "(?:就|到|都|也)*(?:完|到此|到这|讲完|结束|说完)|(?:汇报|发言|讲|说)完了?"
+)
 CLOSING = re.compile(
     "(?:此致|敬礼|顺颂|顺祝|谨祝|祝好|谢谢|感谢|致谢|编安|编祺|撰安|夏安|秋安|冬安|春安|祺|[，、！!。\\s])+"
 )
@@ -53,6 +58,8 @@ def is_salutation(text: str) -> bool:
 
 def is_polite(text: str) -> bool:
     """A sentence to the editors, or the end of a letter."""
+    if SPOKEN.search(text) and not TO_EDITORS.search(text):
+        return False
     if len(text) > LETTER_LONGEST or (len(text) > SENTENCE and not TO_EDITORS.search(text)):
         return False
     return bool(POLITE.search(text) or CLOSING.fullmatch(text))

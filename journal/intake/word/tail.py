@@ -12,7 +12,7 @@ from journal.intake.names import looks_like_group, split_names
 from .author_notes import AuthorNote
 from .edits import edited
 from .facts import Facts
-from .labels import read_pairs
+from .labels import About, read_pairs
 from .lines import Line, Page, Part
 from .people_lines import byline_of, read_line, take_people
 from .politeness import is_furniture, is_polite, is_salutation
@@ -52,12 +52,22 @@ def read_tail(page: Page, facts: Facts, start: int) -> None:
     read_from_behind(page, facts, start, len(lines))
     if references is not None:
         read_from_behind(page, facts, start, references)
-    for words in facts.notes:
-        if not read_note(words, facts) and not read_note(f"（{words}）", facts):
-            facts.closing_notes.append(words)
+    read_hung_notes(facts)
     last = next((line for line in reversed(lines[start:references]) if line.free), None)
     if last is not None:
         cut_closing(last, facts)
+
+
+def read_hung_notes(facts: Facts) -> None:
+    """The notes on title and names; as many units as there are people are one for each, in their order."""
+    known = len(facts.about_authors)
+    for words in facts.notes:
+        if not read_note(words, facts) and not read_note(f"（{words}）", facts):
+            facts.closing_notes.append(words)
+    said = facts.about_authors[known:]
+    people = [a for a in facts.authors if a.kind is AuthorKind.PERSON]
+    if len(said) > 1 and len(said) == len(people) and all(len(n.places) == 1 and not n.named for n in said):
+        facts.about_authors[known:] = [AuthorNote(places=tuple(n.places[0] for n in said), each=True)]
 
 
 def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
@@ -107,7 +117,10 @@ def is_sign(line: Line) -> bool:
         return False
     if read.strength < 0.7 and BRACKETS.fullmatch(text) and read_closing(text[1:-1]) is not None:
         return False
-    return line.right or read.strength >= 0.6 or (read.strength >= 0.4 and line.gap) or is_unit(text)
+    paired = BRACKETS.fullmatch(text) and any(a.affiliation for a in read.authors)
+    if line.right or paired or read.strength >= 0.6:
+        return True
+    return (read.strength >= 0.4 and line.gap) or is_unit(text)
 
 
 def read_signature(lines: list[Line], facts: Facts) -> None:
@@ -155,7 +168,10 @@ def read_line_of_tail(line: Line, facts: Facts) -> bool:
         line.part = Part.PEOPLE
         return True
     if rest != text and (read := byline_of(rest)) is not None:
-        facts.add_authors(read.authors)
+        if facts.authors and all(a.kind is AuthorKind.CORPORATE for a in read.authors):
+            facts.about_authors.append(AuthorNote(places=tuple(split_unit(a.name) for a in read.authors)))
+        else:
+            facts.add_authors(read.authors)
         line.part = Part.PEOPLE
         return True
     return False
@@ -176,7 +192,8 @@ def read_note(text: str, facts: Facts) -> bool:
             facts.add_authors(Author(name, role=role) for name in names)
             facts.add_credits([Credit(role, names)] if role != "作者" else [])
             return True
-    if len(read_pairs(bare)[1]) > 1:
+    found = read_pairs(bare)[1]
+    if len(found) > 1 or (found and not found[0].start and found[0].about is About.CREDIT):
         return facts.take_labels(bare)
     closing = read_closing(bare.rstrip("。"))
     if closing is None:
