@@ -36,7 +36,7 @@ TABLE_LONGEST = 50
 CLOSED = re.compile("[。！？：:；;]$")
 BRACKETED = re.compile(r"[（(【\[]([^（()）]*(?:[（(][^（()）]*[）)][^（()）]*)*)[）)】\]]")
 POINTERS = "▲△▼▽◀▶↑↓←→ \u3000"
-REST = " \u3000\t，,；;：:。（("
+REST = " \u3000\t，,；;：:。（(|｜/／"
 
 
 @dataclass(frozen=True, slots=True)

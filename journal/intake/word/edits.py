@@ -26,6 +26,11 @@ WIDE_GAP = re.compile(rf"{BLANKS}{{2,}}|[\t\u00a0\u2000-\u200a\u202f\u205f]")
 #: 李　伟; 文, 图 and 摄 behind a name are what somebody did, unless nobody comes after them
 PADDED = re.compile(rf"(?<![{HAN}])(?P<first>[{HAN}])(?P<gap>{BLANKS}{{1,4}})(?P<second>[{HAN}])(?![{HAN}])")
 ROLES = "文图摄绘"
+#: 陶 一 苇: three signs, each by itself
+SPELT = re.compile(
+    rf"(?:^|(?<=[：:，,、（(]))(?![{ROLES}])[{HAN}](?P<gap>{BLANKS}{{1,2}})[{HAN}](?P=gap)(?![{ROLES}])[{HAN}]"
+    rf"(?=$|[，,、；;（）()])"
+)
 OPENING_LABEL = re.compile(
     rf"{BLANKS}*(?P<label>(?:中文|内容|文章)?[摘提]{BLANKS}*要|关{BLANKS}*键{BLANKS}*[词字]|主题词|内容简介|核心提示)(?P<gap>{BLANKS}*)(?=[^\s：:】\]〕］〗]{{2}})"
 )
@@ -97,6 +102,7 @@ def tidy_edits(text: str) -> list[Edit]:
         people = [m.span() for m in (OPENING_PEOPLE.match(text), CLOSING_BRACKET.search(text)) if m]
         gaps = [m.span() for pattern in (GAPS, PROSE_GAP) for m in pattern.finditer(text)]
         edits += [(a, b, "") for a, b in gaps if not any(first <= a < last for first, last in people)]
+    edits += [(*m.span(), "") for words in SPELT.finditer(text) for m in inner_gaps(words)]
     edits += [(*m.span("gap"), "") for m in padded_names(text)]
     edits += [(*m.span(), " ") for m in WIDE_GAP.finditer(text)]
     edits.sort(key=lambda edit: (edit[0], -edit[1]))
@@ -112,6 +118,10 @@ def tidy(text: str) -> str:
     for start, end, words in reversed(tidy_edits(text)):
         text = text[:start] + words + text[end:]
     return text
+
+
+def inner_gaps(words: re.Match[str]) -> Iterator[re.Match[str]]:
+    return re.compile(rf"{BLANKS}+").finditer(words.string, *words.span())
 
 
 def padded_names(text: str) -> Iterator[re.Match[str]]:

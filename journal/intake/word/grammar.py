@@ -52,7 +52,7 @@ def read_people_line(text: str) -> Byline | None:
     Strength 1 with a role or a mark, 0.7 for a unit with a name, 0.6 for known surnames, 0.4 for a unit
     alone, 0.3 where only the place of the line can tell whether it holds names.
     """
-    bare = BY.sub("", text.strip().replace("丨", "｜"))
+    bare = BY.sub("", text.strip().replace("丨", "｜").replace("\\", "/"))
     if LATIN.fullmatch(bare):
         return Byline((Author(bare),), (), PLACE_TELLS)
     unmarked = bare.lstrip(BYLINE_MARKS + "•－-–\u3000 ")

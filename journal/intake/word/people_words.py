@@ -37,7 +37,7 @@ LONGEST = 100
 PAPER = "本[报刊网台社]|[\u4e00-\u9fff]{2,5}(?:日报|晚报|新闻网|融媒体中心|融媒体|融媒)"
 LEADS = rf"(?:{PAPER})?(?:全媒体|首席|特约|特派|见习|实习|融媒体)*(?:记者|通讯员|实习生|撰稿人|评论员)"
 LEADING = re.compile(
-    rf"{LEADS}|第[一二三]作者|(?:通讯|本文|文章|投稿|供稿|责任|执笔)?作者|撰稿人?|供稿人|投稿人|笔者"
+    rf"{LEADS}|第[一二三]作者|(?:通讯|本文|文章|投稿|供稿|责任|执笔)?作者|撰稿人?|供稿人|投稿人|笔者|(?:特约|特邀)撰稿人?"
 )
 #: Roles that stand before their names or behind them.
 EITHER = re.compile(

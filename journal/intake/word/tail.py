@@ -113,7 +113,7 @@ def is_sign(line: Line) -> bool:
     if len(text) > SIGN_LONGEST or line.number_rank in (1, 2, 3) or is_furniture(text) or is_polite(text):
         return False
     read = read_line(text)
-    if read is None:
+    if read is None or text.endswith(("。", "！", "？")):
         return False
     if read.strength < 0.7 and BRACKETS.fullmatch(text) and read_closing(text[1:-1]) is not None:
         return False

@@ -32,7 +32,12 @@ def numbered_units(text: str) -> dict[int, str]:
     }
     sound = all(3 < len(unit) <= LONGEST and not re.search("[。！？]", unit) for unit in found.values())
     counted = len(found) > 1 and sorted(found) == list(range(1, len(found) + 1)) and inside is not None
-    return found if sound and (counted or all(map(is_unit, found.values()))) else {}
+    return found if sound and (counted or all(names_unit(unit) for unit in found.values())) else {}
+
+
+def names_unit(words: str) -> bool:
+    """A unit, with a post or without; 作者系… is a sentence about one."""
+    return is_unit(split_unit(words)[0]) and "作者" not in words
 
 
 def figure(mark: str) -> int:

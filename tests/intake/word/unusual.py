@@ -3,18 +3,19 @@
 Lines under the title are centred; ``<`` before one sets it left, ``>`` right, ``!`` makes it bold.
 ``T`` is the title, ``|`` parts the head from the tail. The people are ``name/unit`` or ``name``,
 ``=unit`` an institution, ``#group`` a group, ``role:name`` a credit; anything else is ``field=value``.
+A text of its own marks a heading ``#`` (``!`` a bold one), a picture ``@``, its words ``^``.
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
-from .manners import ALIGN
+from .manners import ALIGN, png
 from .texts import TEXTS
 
 __all__ = ["UNUSUAL", "Unusual", "built"]
@@ -31,7 +32,7 @@ class Unusual:
     says: str = ""
     first: str = ""
     last: str = ""
-    raised: tuple[str, ...] = field(default=())
+    text: tuple[str, ...] = ()
 
 
 def built(case: Unusual) -> tuple[bytes, dict[str, Any]]:
@@ -40,9 +41,15 @@ def built(case: Unusual) -> tuple[bytes, dict[str, Any]]:
     head, _bar, tail = case.lines.partition("|")
     for line in head.split("¶"):
         typed(document, line)
-    body = [TEXTS[0], "一、船从雾里来", TEXTS[1], "二、票价三十年", TEXTS[2], *filter(None, [case.last])]
+    body = list(case.text) or [TEXTS[0], "#一、船从雾里来", TEXTS[1], "#二、票价三十年", TEXTS[2]]
+    body += filter(None, [case.last])
     for place, words in enumerate(body):
-        document.add_paragraph((case.first if place == 0 else "") + words)
+        paragraph = document.add_paragraph((case.first if place == 0 else "") + words.lstrip("#@^!"))
+        paragraph.alignment = ALIGN["center"] if words[0] in "^@" else None
+        if words[0] == "@":
+            paragraph.add_run().add_picture(io.BytesIO(png(40, 30, place)), width=Cm(6))
+        if words[0] == "!":
+            paragraph.runs[0].bold = True
     if "讯（" in case.first:
         body[0] = case.first + body[0]
     for line in filter(None, tail.split("¶")):
@@ -67,15 +74,21 @@ def typed(document: Any, line: str) -> None:
 
 
 def truth_of(case: Unusual, body: list[str]) -> dict[str, Any]:
-    truth: dict[str, Any] = {"title": TITLE, "authors": [], "credits": [], "body": "\n".join(body)}
-    truth["headings"] = [body[1], body[3]]
+    truth: dict[str, Any] = {"title": TITLE, "authors": [], "credits": []}
+    truth["headings"] = [line.lstrip("#!") for line in body if line[0] in "#!"]
+    truth["body"] = "\n".join(line.lstrip("#!") for line in body if line[0] not in "@^")
+    truth["images"] = sum(line[0] == "@" for line in body)
     for said in case.says.split():
         name, _equals, value = said.partition("=")
         role, colon, who = said.partition(":")
         if said[0] in "=#":
             truth["authors"].append((said[1:], "corporate" if said[0] == "=" else "group", None))
+        elif name == "pic":
+            shown, _at, who = value.partition("@")
+            truth.setdefault("captions", []).append(shown)
+            truth.setdefault("photo_credits", []).extend([(shown, who)] if who else [])
         elif value:
-            listed = name in {"keywords", "phone", "footnotes"}
+            listed = name in {"keywords", "phone", "footnotes", "captions"}
             truth[name] = value.split(",") if listed else value
         elif colon:
             truth["credits"].append((role, who))
@@ -204,4 +217,132 @@ UNUSUAL = [
         f"T¶陶一苇|作者简介：陶一苇（1980—），女，岚江人，{U1}科员，主要从事基层治理研究。", f"陶一苇/{U1}"
     ),
     Unusual(f"T¶陶一苇|通讯地址：岚江市上渡区柳荫街1号　{U1}", f"陶一苇/{U1}"),
+    # Roles and units in rows
+    Unusual(
+        "T¶记者　陶一苇　通讯员　爨莹　文/图", "陶一苇 爨莹 记者:陶一苇 通讯员:爨莹 文/图:陶一苇 文/图:爨莹"
+    ),
+    Unusual("T¶文/图　陶一苇　佘青", "陶一苇 佘青 文/图:陶一苇 文/图:佘青"),
+    Unusual("T¶陶一苇　佘青/文　爨莹/图", "陶一苇 佘青 文:陶一苇 文:佘青 图:爨莹"),
+    Unusual("T¶撰稿/陶一苇　摄影/佘青", "陶一苇 摄:佘青"),
+    Unusual(f"T¶作者 ｜ 陶一苇¶单位 ｜ {U1}", f"陶一苇/{U1}"),
+    Unusual(f"T¶作者：陶一苇 佘青 爨莹（{U1}）", f"陶一苇/{U1} 佘青/{U1} 爨莹/{U1}"),
+    Unusual(f"T¶第一作者：陶一苇，{U1}；第二作者：佘青，{U2}", f"陶一苇/{U1} 佘青/{U2}"),
+    Unusual(f"T¶{U1}　陶一苇　佘青　{U2}　爨莹", f"陶一苇/{U1} 佘青/{U1} 爨莹/{U2}"),
+    Unusual(f"T¶陶一苇（{U1}，岚江　000000）", f"陶一苇/{U1}"),
+    Unusual(f"T¶陶一苇¶（{U1}　岚江　000000）", f"陶一苇/{U1}"),
+    Unusual(f"T¶陶一苇¶（{U1}，岚江 000000）", f"陶一苇/{U1}"),
+    Unusual(f"T¶{U1}党委书记、局长　陶一苇", f"陶一苇/{U1}"),
+    Unusual(f"T¶{U1}　党组书记　局长　陶一苇", f"陶一苇/{U1}"),
+    Unusual(f"T¶陶一苇（{U1}党组书记、局长）", f"陶一苇/{U1}"),
+    Unusual("T¶特约撰稿　陶一苇", "陶一苇 特约撰稿:陶一苇"),
+    Unusual("T¶特约撰稿人：爨莹", "爨莹 特约撰稿:爨莹"),
+    Unusual(f"T¶陶一苇　{U1}¶爨莹　{U2}", f"陶一苇/{U1} 爨莹/{U2}"),
+    Unusual(f"T¶陶一苇，{U1}¶爨莹，{U2}", f"陶一苇/{U1} 爨莹/{U2}"),
+    Unusual(f"T¶（陶一苇，{U1}）", f"陶一苇/{U1}"),
+    Unusual(f"T¶供稿单位：{U1}¶执笔：陶一苇", f"={U1} 执笔:陶一苇"),
+    Unusual(f"T|供稿：{U1}　陶一苇　摄影：佘青", f"陶一苇/{U1} 摄:佘青"),
+    Unusual("T¶文　陶一苇¶图　佘青", "陶一苇 文:陶一苇 图:佘青"),
+    Unusual("T¶文：陶一苇¶图：佘青", "陶一苇 文:陶一苇 图:佘青"),
+    Unusual("T¶文\\陶一苇", "陶一苇 文:陶一苇"),
+    Unusual("T¶陶一苇∣文　佘青∣图", "陶一苇 文:陶一苇 图:佘青"),
+    Unusual(f"T|（本文作者陶一苇，系{U1}局长）", f"陶一苇/{U1}"),
+    Unusual(f"T|（作者：{U1}局长　陶一苇）", f"陶一苇/{U1}"),
+    Unusual("T|>陶一苇¶>2026年9月6日", "陶一苇"),
+    Unusual(f"T|>{U1}¶>陶一苇¶>2026年9月6日", f"陶一苇/{U1}"),
+    Unusual(f"T|>{U1}　爨莹¶>二〇二六年九月六日", f"爨莹/{U1}"),
+    Unusual(f"T¶陶一苇|作者单位：{U1}　邮编：000000　电话：13600000000", f"陶一苇/{U1} phone=13600000000"),
+    Unusual(
+        "T¶陶一苇|地址：岚江市上渡区柳荫街1号¶邮编：000000¶电话：13600000000", "陶一苇 phone=13600000000"
+    ),
+    Unusual("T¶陶一苇|联系人：陶一苇　13600000000", "陶一苇 phone=13600000000"),
+    Unusual(f"T¶陶一苇|*作者系{U1}科员", f"陶一苇/{U1}"),
+    Unusual(f"T¶陶一苇*|* {U1}科员", f"陶一苇/{U1}"),
+    Unusual(f"T¶陶一苇*|*陶一苇，{U1}科员。", f"陶一苇/{U1}"),
+    Unusual(f"T¶陶一苇^1,2^　爨莹^2^¶1.{U1}　2.{U2}", f"陶一苇/{U1} 爨莹/{U2}"),
+    Unusual(f"<题目：{TITLE}¶<作者：爨莹¶<单位：{U1}", f"爨莹/{U1}"),
+    Unusual(f"<标题：《{TITLE}》¶<作者：陶一苇", "陶一苇"),
+    Unusual(f"T¶——写在停航之前¶{U1}　爨莹", f"爨莹/{U1} subtitle=——写在停航之前"),
+    Unusual("T¶陶一苇¶", "陶一苇"),
+    Unusual("T¶陶一苇¶编辑：佘青　审核：莫怀远", "陶一苇 编辑:佘青 审核:莫怀远"),
+    Unusual("T¶发布时间：2026-09-06　来源：岚江日报　作者：陶一苇", "陶一苇 source=岚江日报"),
+    Unusual("T¶2026-09-06 10:20　来源：岚江新闻网", "source=岚江新闻网"),
+    Unusual("T¶来源：岚江日报¶作者：爨莹", "爨莹 source=岚江日报"),
+    Unusual("T¶陶一苇|一审：佘青　二审：莫怀远　三审：顾晓川", "陶一苇 一审:佘青 二审:莫怀远 三审:顾晓川"),
+    Unusual("T¶陶一苇|编辑：佘青 校对：爨莹", "陶一苇 编辑:佘青 校对:爨莹"),
+    Unusual("T¶陶一苇|（本文有删节）", "陶一苇"),
+    Unusual("T¶佘青\u3000方向", "佘青 方向"),
+    Unusual("T¶作者：陶 一 苇", "陶一苇"),
+    Unusual("T¶陶\u3000\u3000青\u3000爨\u3000莹", "陶青 爨莹"),
+    Unusual(f"T¶{U1}陶一苇", f"陶一苇/{U1}"),
+    Unusual(f"T¶{U1}党委副书记陶一苇", f"陶一苇/{U1}"),
+    Unusual(f"T¶{U1}　爨莹|（责编：佘青）", f"爨莹/{U1} 责编:佘青"),
+    # Captions
+    Unusual(
+        "T¶陶一苇", "陶一苇 pic=渡口的早晨@爨莹", text=(TEXTS[0], "@", "^▲渡口的早晨（爨莹　摄）", TEXTS[1])
+    ),
+    Unusual(
+        "T¶陶一苇",
+        "陶一苇 pic=图为渡口的早晨@岚江海事处",
+        text=(TEXTS[0], "@", "^图为渡口的早晨。岚江海事处供图", TEXTS[1]),
+    ),
+    Unusual("T¶陶一苇", "陶一苇 pic=图为渡口的早晨", text=(TEXTS[0], "@", "^图为渡口的早晨。", TEXTS[1])),
+    Unusual(
+        "T¶陶一苇",
+        "陶一苇 pic=渡口的早晨（资料图片）",
+        text=(TEXTS[0], "@", "^渡口的早晨（资料图片）", TEXTS[1]),
+    ),
+    Unusual(
+        "T¶陶一苇", "陶一苇 pic=渡口的早晨@爨莹", text=(TEXTS[0], "@", "^渡口的早晨　摄影：爨莹", TEXTS[1])
+    ),
+    Unusual(
+        "T¶陶一苇", "陶一苇 pic=渡口的早晨@爨莹", text=(TEXTS[0], "@", "^渡口的早晨 | 爨莹 摄", TEXTS[1])
+    ),
+    Unusual(
+        "T¶陶一苇",
+        "陶一苇 pic=渡口的早晨@爨莹",
+        text=(TEXTS[0], "@", "^渡口的早晨", "^（爨莹/摄）", TEXTS[1]),
+    ),
+    Unusual(
+        "T¶陶一苇", "陶一苇 pic=渡口的早晨@爨莹", text=(TEXTS[0], "@", "^渡口的早晨。爨莹摄影", TEXTS[1])
+    ),
+    Unusual(
+        "T¶陶一苇",
+        "陶一苇 pic=图1：渡口的早晨@爨莹",
+        text=(TEXTS[0], "@", "^图1：渡口的早晨（通讯员　爨莹　摄）", TEXTS[1]),
+    ),
+    Unusual(
+        "T¶陶一苇",
+        "陶一苇 pic=渡口的早晨@石门坳护林点",
+        text=(TEXTS[0], "@", "^渡口的早晨（图片由石门坳护林点提供）", TEXTS[1]),
+    ),
+    # Texts whose lines look like something else
+    Unusual("T¶陶一苇", "陶一苇", text=("那年我七岁。", TEXTS[0], TEXTS[1])),
+    Unusual(
+        "T¶陶一苇", "陶一苇", text=("各位代表、同志们：", TEXTS[0], "#一、船从雾里来", TEXTS[1], "谢谢大家！")
+    ),
+    Unusual(
+        "T¶陶一苇", "陶一苇", text=(TEXTS[0], "问：船什么时候停？", TEXTS[1], "答：雾一起就停。", TEXTS[2])
+    ),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "记者：船什么时候停？", "商陆：雾一起就停。", TEXTS[2])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "#第一部分　船", TEXTS[1], "#第二部分　票", TEXTS[2])),
+    Unusual(
+        "T¶陶一苇", "陶一苇", text=(TEXTS[0], "#第一章 船从雾里来", TEXTS[1], "#第二章 票价三十年", TEXTS[2])
+    ),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "!船从雾里来", TEXTS[1], "!票价三十年", TEXTS[2])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "!（一）", TEXTS[1], "!（二）", TEXTS[2])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "!01 船从雾里来", TEXTS[1], "!02 票价三十年", TEXTS[2])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "!【船从雾里来】", TEXTS[1], "!【票价三十年】", TEXTS[2])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "!“灯先亮起来”", TEXTS[1], "!船为什么停？", TEXTS[2])),
+    Unusual(
+        "T¶陶一苇", "陶一苇", text=(TEXTS[0], "#（一）船从雾里来", TEXTS[1], "#（二）票价三十年", TEXTS[2])
+    ),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "#1.船从雾里来", TEXTS[1], "#2.票价三十年", TEXTS[2])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], "灯亮着，", "船在雾里，", "江水不说话。", TEXTS[1])),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], TEXTS[1], "2026年，渡口停航了。")),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], TEXTS[1], "“船还在。”他说。")),
+    Unusual("T¶陶一苇", "陶一苇", text=(TEXTS[0], TEXTS[1], "我要感谢岚江市图书馆。")),
+    Unusual("T¶陶一苇", "陶一苇", text=("9月6日　晴", TEXTS[0], "9月7日　雾", TEXTS[1])),
+    Unusual(
+        "T¶陶一苇", "陶一苇", text=("来稿里常有人问起这条船，编辑部请人去坐了一趟。", TEXTS[0], TEXTS[1])
+    ),
 ]
