@@ -39,6 +39,13 @@ FLAGS = [
 LONGEST, LONGEST_SLOW = 300, 1200
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder wants a browser; a file cannot forget to say so."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(autouse=True)
 def data_folder() -> None:
     """The house under test is another process with data of its own."""

@@ -289,13 +289,14 @@ def test_logging_out_takes_the_copies_along(address: str, desk: Site, enter: Cal
     expect_status(page, "offline")
     page.goto(f"{desk.base}/desk/")
     assert "没有传出去的" in page.evaluate(COPIES, person)
-    with page.expect_event("dialog") as asked:
+    # Answered while the click is still on its way: it waits for whoever is asked.
+    page.once("dialog", lambda asked: asked.dismiss())
+    with page.expect_event("dialog"):
         page.click("#logout-form button")
-    asked.value.dismiss()
     assert "没有传出去的" in page.evaluate(COPIES, person)
-    with page.expect_event("dialog") as asked:
+    page.once("dialog", lambda asked: asked.accept())
+    with page.expect_event("dialog"):
         page.click("#logout-form button")
-    asked.value.accept()
     page.wait_for_url(lambda url: not url.endswith("/desk/"))
     log_in(page, desk, SECOND)
     assert page.evaluate("indexedDB.databases().then(all => all.map(one => one.name))") == []
