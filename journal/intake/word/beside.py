@@ -31,6 +31,7 @@ LISTED = re.compile(
 )
 LONE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[ⅠⅡⅢⅣⅤⅥ]+")
 LONGEST = 80
+LARGER = 0.9  # points
 BESIDE_LONGEST = 45
 TABLE_LONGEST = 50
 CLOSED = re.compile("[。！？：:；;]$")
@@ -134,6 +135,13 @@ def take_below(page: Page, place: int, most: int) -> list[Line]:
     return found
 
 
+def opens_page(page: Page, line: Line) -> bool:
+    """The first words of a file, set like a title, are no caption."""
+    first = next((each for each in page.lines if each.text), None)
+    large = bool(page.size and line.size >= page.size + LARGER)
+    return first is line and (large or line.bold) and not OPENS.match(line.text)
+
+
 def is_sure(line: Line) -> bool:
     """Named a caption by its style, its first words or whoever took the picture."""
     text = line.text
@@ -159,6 +167,8 @@ def reads_as_caption(page: Page, line: Line) -> bool:
     text = line.text
     if CAPTION_STYLES.search(line.style):
         return True
+    if opens_page(page, line):
+        return False
     if (
         line.number_rank
         or LONE_NUMBER.fullmatch(text)
@@ -229,9 +239,9 @@ def read_table_caption(page: Page, place: int) -> None:
         unit = page.lines[above].text.strip("（()） ")
         page.lines[above].part = Part.TABLE_CAPTION
         above -= 1
-    if above >= 0 and page.lines[above].free and names_table(page.lines[above]):
-        table.caption = page.lines[above].text
-        page.lines[above].part = Part.TABLE_CAPTION
+    over = page.lines[above] if above >= 0 else None
+    if over is not None and over.free and names_table(over) and not opens_page(page, over):
+        table.caption, over.part = over.text, Part.TABLE_CAPTION
     elif (
         place + 1 < len(page.lines)
         and page.lines[place + 1].free

@@ -75,7 +75,10 @@ def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
     letter = letter_from(page, start, end)
     for line in page.lines[letter:end]:
         if line.free:
-            facts.keep_private(line.text)
+            rest = facts.keep_private(line.text)
+            read = None if facts.authors or len(rest) > SIGN_LONGEST else byline_of(rest)
+            if read is not None and read.strength >= 0.6:
+                facts.add_authors(read.authors)  # whoever signs the letter sends the text
             facts.cover.append(line.text)
             line.part = Part.PRIVATE
     held: list[Line] = []  # names and units, to be read together
