@@ -58,6 +58,11 @@ _INNER_PAD = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u00a0\u3000\u2002\u2003]{1,4}"
     r"([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
 )
+#: A surname of two characters is no name by itself: what follows the gap belongs to it.
+_DOUBLE_PAD = re.compile(
+    rf"(?<![\u4e00-\u9fff])({'|'.join(_DOUBLE_SURNAMES)})[ \u00a0\u3000\u2002\u2003]{{1,4}}"
+    r"([\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])"
+)
 _BETWEEN_NAMES = re.compile(r"[、，,；;/／|&]+|\s+")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•．][\u4e00-\u9fff]{1,8})+")
 
@@ -101,8 +106,8 @@ def author_kind(name: str) -> AuthorKind:
 
 
 def join_padded_name(text: str) -> str:
-    """Close the gap of two-character names padded to three (``李　伟`` → ``李伟``)."""
-    return _INNER_PAD.sub(r"\1\2", text)
+    """Close the gap of padded names: ``李　伟`` → ``李伟``, ``欧阳　明`` → ``欧阳明``."""
+    return _INNER_PAD.sub(r"\1\2", _DOUBLE_PAD.sub(r"\1\2", text))
 
 
 def split_names(text: str) -> tuple[str, ...]:
