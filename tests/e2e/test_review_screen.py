@@ -23,7 +23,9 @@ def sit_down(page: Page, site: Site, who: str) -> None:
 
 
 def number_of(site: Site, stage: str) -> str:
-    code = f"print(Article.objects.filter(stage='{stage}').order_by('pk').first().pk)"
+    """The first manuscript of a stage that nobody has remarked on yet."""
+    found = f"Article.objects.filter(stage='{stage}', comments=None).order_by('pk')"
+    code = f"print({found}.first().pk)"
     return site.shell(code).strip().splitlines()[-1]
 
 
