@@ -54,8 +54,8 @@ def read_author_note(text: str, names: Collection[str] = ()) -> AuthorNote | Non
     Without a label the note must name one of ``names``, or be a bracket that holds a unit and nothing else.
     """
     bare = re.sub(r"^[*＊†‡\d①-⑨\s]+(?=作者)", "", text.strip())
-    if re.match(r"[【\[〔]?\s*作者[^】\]〕]{0,6}[】\]〕]", bare):
-        bare = re.sub("[【\\[〔】\\]〕]", lambda m: "" if m.start() < 2 else "：", bare, count=2)
+    if re.match(r"[【\[〔［〖]?\s*作者[^】\]〕］〗]{0,6}[】\]〕］〗]", bare):
+        bare = re.sub("[【\\[〔［〖】\\]〕］〗]", lambda m: "" if m.start() < 2 else "：", bare, count=2)
     uncounted = COUNTED.sub("", bare)
     bare = uncounted if any(uncounted.startswith(name) for name in names) else bare
     wrapped = BRACKETS.fullmatch(bare)
@@ -103,7 +103,9 @@ def read_named(
     text: str, names: Collection[str], *, free: bool, wrapped: bool
 ) -> tuple[tuple[str, Place], ...]:
     """``甲，某馆馆员；乙系某局干部``: everybody with a place; nothing where a part names nobody."""
-    for parts in (re.split("[；;。]", text), re.split("[，,；;。]", text)):
+    commas = [part.strip() for part in re.split("[，,；;。]", text) if part.strip()]
+    each = len(commas) > 1 and all(part.startswith(tuple(names)) for part in commas) if names else False
+    for parts in (commas if each else re.split("[；;。]", text), commas):
         pieces = [part.strip() for part in parts if part.strip()]
         found = [said_of(part, names, free, wrapped) for part in pieces]
         if pieces and all(found):

@@ -24,7 +24,7 @@ KEYWORD_SPLIT = re.compile(r"[；;]")
 KEYWORD_SPLIT_LOOSE = re.compile(r"[，,、\s\u3000]+")
 PARTS = re.compile("[；;]\\s*")
 BEHIND_UNIT = re.compile("(?P<unit>[^（()）]+)[（(](?P<name>[\u4e00-\u9fff·]{2,6})[）)]")
-TELLS_OR_WRITES = re.compile("(?:口述|讲述|整理|文字整理|采写|记录|缩编|缩写|改编|编译|翻译)[人者]?")
+TELLS_OR_WRITES = re.compile("(?:口述|讲述|整理|文字整理|采访整理|采写|记录|缩编|缩写|改编|编译|翻译)[人者]?")
 #: Words of the trade and of forms: nobody is called so, however a line was read.
 NOBODY = re.compile(
     "作者|单位|姓名|栏目|投稿|联系|电话|邮箱|职务|职称|简介|稿件|编辑部|^(?:通讯员|摄影|记者|供稿|撰稿|文字|图片)$"
@@ -45,6 +45,7 @@ class Facts:
     authors: list[Author] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     marks: dict[str, tuple[int, ...]] = field(default_factory=dict)  # name → numbers of units
+    signed: list[Author] = field(default_factory=list)  # under a letter: authors where nobody else is named
     about_authors: list[AuthorNote] = field(default_factory=list)
     counted_units: dict[int, str] = field(default_factory=dict)
     post: str = ""

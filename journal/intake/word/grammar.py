@@ -150,7 +150,7 @@ def take_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]], at: 
         return reading.add_role(words)
     if is_post(words):
         return reading.add_post(words)
-    dotted = re.fullmatch("(?P<unit>[^·•]{4,})[·•](?P<name>[^·•]{2,3})", words)
+    dotted = re.fullmatch("(?P<unit>[^·•-]{4,})[·•-](?P<name>[^·•-]{2,3})", words)
     if dotted and is_unit(dotted["unit"]) and is_name(dotted["name"]):
         reading.add_unit(dotted["unit"], None)
         reading.add_name(dotted["name"], True)
@@ -161,7 +161,7 @@ def take_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]], at: 
     led = re.match(LEADS, words)
     if led and 2 <= len(words) - led.end() <= 4 and is_name(words[led.end() :]):
         return reading.add_role(led.group()) and take_chunk(reading, words[led.end() :], pieces, at)
-    behind = re.fullmatch("(.{2,4}?)(摄影报道|文/图|图/文|摄影|供图|摄|整理|口述|撰文)", words)
+    behind = re.fullmatch("(.{2,4}?)(摄影报道|文/图|图/文|摄影|供图|摄|整理|口述|撰文|执笔)", words)
     if behind and is_person(behind[1]):
         reading.add_name(behind[1], True)
         return reading.add_role(behind[2])
@@ -177,7 +177,11 @@ def take_unit_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]],
         reading.add_unit(*split_unit(words))
         return True
     unit, post = split_unit(words)
-    if post and (is_unit(unit) or (len(unit) >= 4 and not TELLS.match(unit) and not NO_NAME.search(unit))):
+    if post and (
+        is_unit(unit)
+        or is_place(unit)
+        or (len(unit) >= 4 and not TELLS.match(unit) and not NO_NAME.search(unit))
+    ):
         reading.add_unit(unit, post)
         return True
     if not TELLS.match(words):
@@ -201,6 +205,10 @@ def take_unit_chunk(reading: Reading, words: str, pieces: list[tuple[str, str]],
         reading.add_name(words, False)
         return True
     return take_unknown_unit(reading, words, pieces, at)
+
+
+def is_place(words: str) -> bool:
+    return bool(re.fullmatch("[\u4e00-\u9fff]{2,4}[省市县区州镇乡村]", words))
 
 
 def post_and_name(reading: Reading, post: str, name: str) -> bool:

@@ -25,9 +25,14 @@ NUMBER = r"[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡,，a-e]"
 FIGURES = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨abcde", "12345678912345678912345")
 RAISED = re.compile(r"\ue000(?P<marks>[^\ue001]*)\ue001")
 TYPED = re.compile(
-    r"(?<=[\u4e00-\u9fff])\s?(?P<marks>[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡](?:[,，]?[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡]){0,3})(?=$|[\s，,、；;])"
+    r"(?<=[\u4e00-\u9fff])\s?(?P<marks>[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡](?:[,，]?[\d¹²³⁴⁵⁶⁷⁸⁹①-⑨*＊†‡]){0,3}|[\[［（(]\d[\]］）)]|[a-e])(?=$|[\s，,、；;])"
 )
 BEFORE = re.compile("([\u4e00-\u9fff·]{2,12})\\s*$")
+#: A day before or behind the names
+DATED = re.compile(
+    r"^(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})[\s\u3000]+(?=\S)"
+    r"|(?<=\S)[\s\u3000]+(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})$"
+)
 GLUED = re.compile("[\u4e00-\u9fff]{4,6}")
 LONGEST = 40
 UNKNOWN_UNIT = re.compile("[\u4e00-\u9fff]{4,20}")
@@ -69,7 +74,7 @@ def byline_on(line: Line) -> Byline | None:
 
 def byline_of(text: str) -> Byline | None:
     """A line as a byline; labelled values are none, and four to six signs without a gap are words."""
-    bare = text.strip()
+    bare = DATED.sub("", text.strip())
     glued = GLUED.fullmatch(bare) and not bare.endswith("供稿")
     if read_pairs(text)[1] or (glued and not is_unit(bare) and not is_person(bare)):
         return None

@@ -15,6 +15,7 @@ from .facts import Facts
 from .labels import About, read_pairs
 from .lines import Line, Page, Part
 from .people_lines import byline_of, read_line, take_people
+from .people_words import is_person
 from .politeness import is_furniture, is_polite, is_salutation
 from .posts import is_unit, split_unit
 from .under_title import read_common
@@ -31,6 +32,8 @@ ROLE_AND_NAMES = re.compile(
     "(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\\s\u3000、，,]+[\u4e00-\u9fff·]{2,4})*)"
 )
 END_MARK = re.compile(r"[（(【]?\s*(?:完|全文完|本文完|END|end)\s*[）)】]?|[□■◆●▲☐◼]")
+#: Over what is said of the authors below it.
+ABOUT_AUTHORS = re.compile(r"[【\[]?作者(?:简介|信息|介绍|单位)[】\]]?[：:]?")
 SIGN_LONGEST = 40
 BARE_UNITS = re.compile(
     r"(?:本文|第一)?作者(?:单位)?(?:分别|均)?(?:[系为是]|[：:]|来自|供职于|现任|现为)|[\u4e00-\u9fff·]{2,8}[，,].{0,30}(?:[系为是]|现任).{2,40}"
@@ -56,6 +59,8 @@ def read_tail(page: Page, facts: Facts, start: int) -> None:
     last = next((line for line in reversed(lines[start:references]) if line.free), None)
     if last is not None:
         cut_closing(last, facts)
+    if not facts.authors and not facts.about_authors:
+        facts.add_authors(facts.signed)
 
 
 def read_hung_notes(facts: Facts) -> None:
@@ -78,7 +83,7 @@ def read_from_behind(page: Page, facts: Facts, start: int, end: int) -> None:
             rest = facts.keep_private(line.text)
             read = None if facts.authors or len(rest) > SIGN_LONGEST else byline_of(rest)
             if read is not None and read.strength >= 0.6:
-                facts.add_authors(read.authors)  # whoever signs the letter sends the text
+                facts.signed += read.authors
             facts.cover.append(line.text)
             line.part = Part.PRIVATE
     held: list[Line] = []  # names and units, to be read together
@@ -123,7 +128,9 @@ def is_sign(line: Line) -> bool:
     paired = BRACKETS.fullmatch(text) and any(a.affiliation for a in read.authors)
     if line.right or paired or read.strength >= 0.6:
         return True
-    return (read.strength >= 0.4 and line.gap) or is_unit(text)
+    inside = text.strip("（）()")
+    several = len(read.authors) > 1 and any(is_person(a.name) for a in read.authors)
+    return (read.strength >= 0.4 and line.gap) or is_unit(inside) or (inside != text and several)
 
 
 def read_signature(lines: list[Line], facts: Facts) -> None:
@@ -161,6 +168,9 @@ def read_line_of_tail(line: Line, facts: Facts) -> bool:
     if is_polite(rest):
         facts.cover.append(rest)
         line.part = Part.PRIVATE
+        return True
+    if ABOUT_AUTHORS.fullmatch(rest):
+        line.part = Part.NOTE
         return True
     if read_note(rest, facts):
         line.part = Part.NOTE

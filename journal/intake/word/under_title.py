@@ -9,6 +9,7 @@ from journal.intake.manuscript import Author
 
 from .days import is_date
 from .facts import Facts
+from .labels import About, read_pairs
 from .lines import ENDS_SENTENCE, Line, Page, Part
 from .people_lines import byline_on, take_people
 from .people_words import NO_NAME
@@ -38,7 +39,7 @@ def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
             facts.subtitle = f"{facts.subtitle}\n{text}".strip()
             line.part = Part.SUBTITLE
         elif read_common(line, facts):
-            pass
+            facts.alone = names_author(text)
         elif facts.take_author_note(text):
             line.part = Part.NOTE
         elif stands_before_people(lines, place, facts, title):
@@ -55,6 +56,12 @@ def read_below(page: Page, lines: list[Line], facts: Facts, title: list[Line]) -
                 each.part = Part.PEOPLE
             place += len(understood) - 1
         place += 1
+
+
+def names_author(text: str) -> bool:
+    """``作者：甲`` and nothing else; a unit may stand below."""
+    pairs = read_pairs(text)[1]
+    return len(pairs) == 1 and pairs[0].about is About.AUTHOR
 
 
 def is_lone_name(lines: list[Line], place: int, facts: Facts, title: list[Line]) -> bool:

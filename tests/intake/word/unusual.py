@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt
 from .manners import ALIGN, png
 from .texts import TEXTS
 
-__all__ = ["UNUSUAL", "Unusual", "built"]
+__all__ = ["U1", "U2", "UNUSUAL", "Unusual", "built"]
 
 TITLE = "老渡口的第一趟船"
 SIGNS = {"<": ("both", None, False), ">": ("right", None, False), "!": ("center", None, True)}
