@@ -49,7 +49,7 @@ SCREENS = {
     "second proof, first time": Screen("proof", "/login/code/set-up/", "main form button"),
     "first page": Screen("section", "/desk/", ".ledger a"),
     "manuscripts": Screen("section", "/desk/articles/article/", "#result_list tbody a"),
-    "registering": Screen("registrar", ONE + "/change/", ".steps [type=submit]", "submitted"),
+    "registering": Screen("registrar", ONE + "/change/", ".steps summary", "submitted"),
     "review": Screen("chief", ONE + "/review/", "#bar summary", "final_review"),
     "editing": Screen("editor", ONE + "/change/", "#offer .button", "first_review"),
     "conflict": Screen("editor", ONE + "/mine/", ".three-ways .submit-row button", "first_review"),
