@@ -65,6 +65,10 @@ SCREENS = {
 }
 
 
+#: An editor is looked at when it stands, not while it is being put up.
+STANDS = "() => [...document.querySelectorAll('.cke_wysiwyg_div')].every(one => one.hasAttribute('role'))"
+
+
 @pytest.fixture(scope="module")
 def desk(house: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("looks") / "data", free_port())
@@ -117,6 +121,7 @@ def test_a_screen_is_accessible_and_shows_what_comes_next(
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(where(desk, screen))
         expect(page.locator(screen.press).first).to_be_in_viewport(ratio=1)
+        page.wait_for_function(STANDS)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     watch.assert_quiet()
