@@ -20,6 +20,7 @@ from articles.models.record_head import RecordHead
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.signoff import IssueSignOff, SignOff
+from articles.models.visits import VisitBatch, VisitDay, VisitTotal
 from articles.models.working_draft import WorkingDraft
 
 __all__ = [
@@ -49,5 +50,8 @@ __all__ = [
     "Revision",
     "Section",
     "SignOff",
+    "VisitBatch",
+    "VisitDay",
+    "VisitTotal",
     "WorkingDraft",
 ]
