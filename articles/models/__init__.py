@@ -16,6 +16,7 @@ from articles.models.issue import Issue, MastheadLine
 from articles.models.journal import Journal
 from articles.models.phrase import Phrase
 from articles.models.proof import ProofCorrection, ProofMark, ProofRound, ProofSignature
+from articles.models.reader_comment import ReaderComment
 from articles.models.record_head import RecordHead
 from articles.models.revision import Revision
 from articles.models.section import Section
@@ -46,6 +47,7 @@ __all__ = [
     "ProofMark",
     "ProofRound",
     "ProofSignature",
+    "ReaderComment",
     "RecordHead",
     "Revision",
     "Section",

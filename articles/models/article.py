@@ -71,7 +71,7 @@ class ArticleQuerySet(Sight):
 
 
 class Article(KeepsPlace, OneDoor):
-    DOOR_FIELDS = frozenset({"stage", "published_at", "review_round", "due_on", "editor"})
+    DOOR_FIELDS = frozenset({"stage", "published_at", "review_round", "due_on", "editor", "comments_closed"})
 
     manuscript_number = models.CharField(
         _("manuscript number"),
@@ -122,6 +122,8 @@ class Article(KeepsPlace, OneDoor):
     series_part = models.CharField(_("part"), max_length=10, blank=True)
     series_status = models.CharField(_("to be continued or concluded"), max_length=10, blank=True)
     photo_story = models.BooleanField(_("photo story"), default=False)
+    # What readers wrote stays; nobody writes more (articles/reader_comments.py).
+    comments_closed = models.BooleanField(_("comments closed"), default=False, editable=False)
 
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.DRAFT, editable=False)
     submitter = models.ForeignKey(

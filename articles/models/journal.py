@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.validators import validate_cn_number, validate_issn
 
-__all__ = ["Frequency", "Journal", "PublicationType", "Visibility"]
+__all__ = ["Commenting", "Frequency", "Journal", "PublicationType", "Visibility"]
 
 
 class PublicationType(models.TextChoices):
@@ -23,6 +23,15 @@ class PublicationType(models.TextChoices):
 class Visibility(models.TextChoices):
     PUBLIC = "public", _("Everyone")
     MEMBERS = "members", _("Signed-in readers")
+    INSIDE = "inside", _("Inside network")
+
+
+class Commenting(models.TextChoices):
+    """Who may write a comment under an article; an editor reads each before readers do."""
+
+    OFF = "off", _("No comments")
+    SIGNED_IN = "signed-in", _("Signed-in readers")
+    EVERYBODY = "everybody", _("Everybody")
 
 
 class Frequency(models.TextChoices):
@@ -86,6 +95,10 @@ class Journal(models.Model):
     same_unit_recusal = models.BooleanField(_("reviewers of the author's unit stand aside"), default=False)
     contributors_wait = models.BooleanField(_("the office approves new contributors"), default=False)
     unit_check = models.BooleanField(_("units sign their submissions first"), default=False)
+
+    comments = models.CharField(
+        _("comments of readers"), max_length=10, choices=Commenting, default=Commenting.OFF
+    )
 
     # Step → days before the day T of delivery on which it is due (domain §4).
     back_schedule = models.JSONField(_("back-schedule"), default=default_back_schedule, blank=True)
