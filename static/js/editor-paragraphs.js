@@ -72,6 +72,9 @@
         // On a narrow screen the tools scroll in one line: then keys must be able to scroll them, too.
         const tools = editor.ui.space('toolbox').$;
         if (tools.scrollWidth > tools.clientWidth) tools.tabIndex = 0;
+        // The editor is taller than the field it took the place of: who came for a field below it stays there.
+        const place = document.activeElement === document.body ? document.querySelector(':target') : document.activeElement;
+        if (place) requestAnimationFrame(() => place.scrollIntoView({ block: 'nearest' }));
       });
     },
   });
