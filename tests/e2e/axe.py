@@ -10,6 +10,11 @@ from playwright.sync_api import Page
 __all__ = ["violations"]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: A colour on its way from one scheme to the other is neither: look when every transition has ended.
+SETTLED = """async () => {
+  const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(changing.map((one) => one.finished));
+}"""
 SOURCE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -18,6 +23,7 @@ def violations(page: Page) -> list[str]:
 
     The script is put in by the driver, outside the page's policy, so the policy need not be weakened.
     """
+    page.evaluate(SETTLED)
     page.evaluate(SOURCE)
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
     return [

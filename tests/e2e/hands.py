@@ -7,7 +7,7 @@ from typing import Protocol
 
 from playwright.sync_api import Locator, Page, TimeoutError
 
-__all__ = ["Hand", "Keyboard", "Mouse", "count_pointers", "drag"]
+__all__ = ["Hand", "Keyboard", "Mouse", "count_pointers", "drag", "follow"]
 
 #: Told to Python for every event only a mouse, a pen or a finger makes; a click made by a key has no detail.
 GUARD = """
@@ -34,6 +34,14 @@ def count_pointers(page: Page, kinds: list[str]) -> None:
     """Write down in ``kinds`` every pointer event this page ever sees."""
     page.expose_function("countPointer", lambda kind: kinds.append(kind))
     page.add_init_script(GUARD)
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there.
+
+    A press by itself returns while the old page still stands, and whoever looks then sees what was."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 class Hand(Protocol):

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import FLAGS, Site, Watch, free_port
+from tests.e2e.hands import follow
 
 pytestmark = pytest.mark.browser
 
@@ -414,7 +415,7 @@ def test_a_version_is_kept_looked_at_and_brought_back(
     write(page, "值得留下的一句。")
     page.click("[name=_version]")
     page.wait_for_selector(".messagelist")
-    page.click(".to-versions")
+    follow(page.locator(".to-versions"))
     assert violations(page) == []
     page.locator("tbody tr th a").nth(1).click()
     expect(page.locator(".version-text ins").first).to_contain_text("值得留下的一句。")

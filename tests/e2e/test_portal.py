@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Site, Watch, free_port
+from tests.e2e.hands import follow
 from tests.e2e.word_file import PARAGRAPHS, TELEPHONE, TITLE, photo, word_file
 
 pytestmark = pytest.mark.browser
@@ -188,7 +189,7 @@ def test_the_text_is_written_in_the_rich_editor_and_stored(office: Site, draft: 
     draft.keyboard.press("End")
     draft.keyboard.press("Control+B")
     draft.keyboard.insert_text("灯一直亮着。")
-    draft.click("button[name=store]")
+    follow(draft.locator("button[name=store]"))
     filled_in(draft)
     expect(draft.locator(f"{TYPING} strong", has_text="灯一直亮着。")).to_have_count(1)
     assert "<strong>灯一直亮着。</strong>" in article_of(office, draft)["body"]
@@ -213,7 +214,7 @@ def test_photos_come_several_at_once_and_are_stored_with_the_page(office: Site, 
     draft.locator(".picture[data-loose]").nth(1).locator("button[value^=up]").click()
     expect(draft.locator(".picture[data-loose] .file").first).to_contain_text("乙.jpg")
     assert names(draft) == ["乙.jpg", "甲.jpg"]
-    draft.click("button[name=store]")
+    follow(draft.locator("button[name=store]"))
     filled_in(draft)
     assert names(draft) == ["乙.jpg", "甲.jpg"]
     assert article_of(office, draft)["pictures"][1:] == ["对岸的灯", ""]
@@ -241,11 +242,11 @@ def test_what_was_typed_and_not_stored_is_offered_again(office: Site, draft: Pag
     draft.goto(f"{office.base}/manuscripts/")
     draft.goto(address)
     assert draft.input_value("#id_subtitle") != "没有存下来的副题"
-    draft.click("button[value=resume]")
+    follow(draft.locator("button[value=resume]"))
     filled_in(draft)
     expect(draft.locator("#id_subtitle")).to_have_value("没有存下来的副题")
     expect(draft.locator(TYPING)).to_contain_text("没有存下来的一句。")
-    draft.click("button[name=store]")
+    follow(draft.locator("button[name=store]"))
     filled_in(draft)
     assert "没有存下来的一句。" in article_of(office, draft)["body"]
     expect(draft.locator(".offer")).to_have_count(0)

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Site, free_port
+from tests.e2e.hands import follow
 from tests.e2e.office import Office, rows, seed
 
 pytestmark = pytest.mark.browser
@@ -191,7 +192,7 @@ def test_without_a_script_the_line_is_a_number_to_type(
     form.locator("[name=line]").fill("5")
     form.locator("[name=wrong]").fill("缆绳")
     form.locator("[name=kind]").select_option("character")
-    form.get_by_role("button").click()
+    follow(form.get_by_role("button"))
     assert marks(office, articles[3]) == [("5", "缆绳", "", "character")]
 
 

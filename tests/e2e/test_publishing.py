@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Site, Watch
+from tests.e2e.hands import follow
 
 pytestmark = [pytest.mark.slow, pytest.mark.database_free]
 
@@ -92,21 +93,21 @@ def done(page: Page) -> str:
 
 def test_the_preview_opens_in_another_browser_with_the_link_and_in_none_without(house: House) -> None:
     page = house.publishing("publisher")
-    page.get_by_role("button", name="生成预览链接").click()
+    follow(page.get_by_role("button", name="生成预览链接"))
     link = page.get_by_label("私密链接").input_value()
     guest = house.stranger()
     guest.goto(link)
     assert guest.url == house.site.base + ISSUE
     expect(guest.get_by_role("complementary", name="预览")).to_be_visible()
     assert violations(guest) == []
-    guest.locator(".contents a").first.click()
+    follow(guest.locator(".contents a").first)
     expect(guest.get_by_role("complementary", name="预览")).to_be_visible()
     assert guest.url.startswith(house.site.base + ISSUE)
     assert violations(guest) == []
     assert [house.status(path) for path in (ISSUE, guest.url.removeprefix(house.site.base))] == [404, 404]
-    guest.get_by_role("link", name="退出预览").click()
+    follow(guest.get_by_role("link", name="退出预览"))
     assert guest.goto(house.site.base + ISSUE).status == 404  # type: ignore[union-attr]
-    page.get_by_role("button", name="关闭链接").click()
+    follow(page.get_by_role("button", name="关闭链接"))
     assert guest.goto(link).status == 404  # type: ignore[union-attr]
     house.watch.complaints = [said for said in house.watch.complaints if "404" not in said]
     house.watch.assert_quiet()
@@ -115,10 +116,10 @@ def test_the_preview_opens_in_another_browser_with_the_link_and_in_none_without(
 def test_at_its_hour_it_comes_out_by_itself_and_only_then(house: House) -> None:
     page = house.publishing("publisher")
     page.get_by_label("日期和时间（北京时间）").fill("2020-01-01T08:00")
-    page.get_by_role("button", name="定时发布").click()
+    follow(page.get_by_role("button", name="定时发布"))
     expect(page.locator("#refusal")).to_contain_text("已经过去")
     page.get_by_label("日期和时间（北京时间）").fill(hour := next_year())
-    page.get_by_role("button", name="定时发布").click()
+    follow(page.get_by_role("button", name="定时发布"))
     assert hour.replace("T", " ") in done(page)
     house.site.manage("publish_due")
     assert house.status(ISSUE) == 404
@@ -141,16 +142,16 @@ def test_published_at_once_and_gone_back_on(house: House) -> None:
     second.goto(page.url)
     for one in (page, second):
         one.get_by_text("立即发布…").click()
-    page.get_by_role("button", name="立即发布", exact=True).click()
+    follow(page.get_by_role("button", name="立即发布", exact=True))
     assert "已发布" in done(page)
-    second.get_by_role("button", name="立即发布", exact=True).click()
+    follow(second.get_by_role("button", name="立即发布", exact=True))
     expect(second.locator("#refusal")).to_contain_text("林舟")
     reader = house.stranger()
     reader.goto(house.site.base)
     expect(reader.locator(f'a[href="{ISSUE}"]').first).to_be_visible()
     page.locator("details", has_text=re.compile("切回第")).first.locator("summary").click()
     page.get_by_label("理由").first.fill("封面用错了")
-    page.get_by_role("button", name="让读者看到它").first.click()
+    follow(page.get_by_role("button", name="让读者看到它").first)
     assert "读者现在看到的是" in done(page)
     reader.reload()
     expect(reader.locator(f'a[href="{ISSUE}"]')).to_have_count(0)
@@ -169,16 +170,16 @@ def test_a_correction_is_seen_by_two_people_and_then_by_readers(house: House) ->
     form = chief.locator("form", has=chief.get_by_role("button", name="看改动"))
     for label, typed in (("原文", wrong), ("改为", right), ("给读者的声明", "改正一字。"), ("理由", "排错")):
         form.get_by_label(label).fill(typed)
-    form.get_by_role("button", name="看改动").click()
+    follow(form.get_by_role("button", name="看改动"))
     expect(chief.locator(".difference ins").first).to_contain_text("错")
     assert violations(chief) == []
-    chief.get_by_role("button", name="照此批准").click()
+    follow(chief.get_by_role("button", name="照此批准"))
     done(chief)
     publisher = house.page("publisher")
     publisher.goto(chief.url)
     expect(publisher.locator(".difference ins").first).to_contain_text("错")
     assert violations(publisher) == []
-    publisher.get_by_role("button", name="立即更正").click()
+    follow(publisher.get_by_role("button", name="立即更正"))
     done(publisher)
     reader.reload()
     expect(reader.locator(".notices")).to_contain_text("改正一字。")
@@ -193,9 +194,9 @@ def test_a_take_back_leaves_a_notice_and_cannot_be_undone_by_going_back(house: H
     form = chief.locator("form", has=chief.get_by_role("button", name="批准撤下"))
     form.get_by_label("给读者的声明").fill("本文已撤下。")
     form.get_by_label("理由").fill("事实有误")
-    form.get_by_role("button", name="批准撤下").click()
+    follow(form.get_by_role("button", name="批准撤下"))
     publisher.goto(chief.url)
-    publisher.get_by_role("button", name="立即撤下").click()
+    follow(publisher.get_by_role("button", name="立即撤下"))
     done(publisher)
     reader.goto(house.site.base + address)
     expect(reader.locator(".notices")).to_contain_text("本文已撤下。")
@@ -212,7 +213,7 @@ def test_a_take_back_leaves_a_notice_and_cannot_be_undone_by_going_back(house: H
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_screens_are_sound_on_every_width_and_in_the_dark(house: House, width: int, scheme: Any) -> None:
     page = house.publishing("publisher")
-    page.get_by_role("button", name="生成预览链接").click()
+    follow(page.get_by_role("button", name="生成预览链接"))
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     issue, _address = house.published_issue()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.desk.test_take_in import photo, word
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Site, Watch
+from tests.e2e.hands import follow
 from tests.intake.test_mail import mail
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,7 +44,7 @@ def test_many_files_dropped_at_once_are_read_reported_and_submitted(
     page.goto(f"{fresh_site.base}/desk/login/")
     page.fill("#id_username", "registrar")
     page.fill("#id_password", fresh_site.password)
-    page.click("#login-form button")
+    follow(page.locator("#login-form button"))
     page.goto(f"{fresh_site.base}/desk/take-in/")
     assert violations(page) == []
     letter = mail(("三把水尺.docx", word("三把水尺", ["三把水尺立在三处。"])), ("水尺.jpg", photo()))
