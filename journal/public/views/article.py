@@ -44,6 +44,7 @@ def article(request: HttpRequest, year: int, number: str, code: str) -> HttpResp
         "errata": errata,
         "members_only": is_for_members(issue, journal),
         "citation": cite.gb_t_7714(found, journal),
+        "citation_online": cite.gb_t_7714_online(found, journal),
         "formats": list(cite.FORMATS),
         "canonical": found.get_absolute_url(),
         "description": description_of(found),
