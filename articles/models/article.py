@@ -198,6 +198,7 @@ class Article(KeepsPlace, OneDoor):
             models.Index(fields=["-updated_at", "-id"], name="article_newest_change"),
             models.Index(fields=["stage", "-updated_at"], name="article_stage_change"),
             models.Index(fields=["title"], name="article_title"),
+            models.Index(fields=["series", "published_at"], name="article_series"),
         ]
 
     def __str__(self) -> str:
