@@ -16,18 +16,18 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from articles import richtext
-from articles.search.tables import HEAD_ROWS, ROWS, Row, table
+from articles.search.tables import HEADS, ROWS, Row, table
 from articles.search.words import rows
 
 __all__ = ["BYLINE_FIELDS", "TEXT_FIELDS", "forget", "keep", "listen", "rebuild"]
 
 #: Moves when rows are made in another way: ``manage.py rebuild_search`` then makes them anew.
-RULES = 1
+RULES = 2
 HEAD = ("manuscript_number", "title", "kicker", "subtitle", "toc_title", "abstract", "source", "series")
 LISTS = ("keywords", "closing_notes")
 TEXT_FIELDS = (*HEAD, *LISTS, "body")
 BYLINE_FIELDS = ("printed_name", "printed_unit", "printed_post", "author__name", "author__unit")
-BATCH = 500
+BATCH = 250
 
 
 def keep(articles: Iterable[int]) -> None:
@@ -63,9 +63,9 @@ def parts(article: dict[str, Any], names: list[str]) -> Iterator[tuple[Any, rang
     first = article["pk"] * ROWS
     head = [str(article[f] or "") for f in HEAD]
     head += [str(word) for f in LISTS for word in article[f]] + names
-    yield head, range(first, first + HEAD_ROWS), lambda: rows(head)
+    yield head, range(HEADS + first, HEADS + first + ROWS), lambda: rows(head)
     body = article["body"]
-    yield body, range(first + HEAD_ROWS, first + ROWS), lambda: rows([richtext.plain_text(body)])
+    yield body, range(first, first + ROWS), lambda: rows([richtext.plain_text(body)])
 
 
 def names_of(pks: list[int]) -> dict[int, list[str]]:

@@ -1,29 +1,35 @@
 """Where the two databases differ, and nowhere else: how a row of units is stored and looked up.
 
-Both keep rows under one number, ``article × ROWS + row``: the first ``HEAD_ROWS`` are for the head (number,
-titles, names …), the others for the text. SQLite: an FTS5 table without a copy of the text; what was
-indexed stands compressed beside it, for such a table forgets a row only when it is told every word of it.
-PostgreSQL: two ``tsvector`` columns written by cast, never through a text-search configuration.
+Both keep rows under numbers that tell their article and their rank: text rows lie at ``article × ROWS``, head
+rows (number, titles, names …) at the same place above ``HEADS``. Read from the highest number down, an index
+gives what is found in heads before what is found in texts, the newest first: a reader may stop where enough
+was found. SQLite: an FTS5 table without a copy of the text; what was indexed stands compressed beside it, for
+such a table forgets a row only when it is told every word of it. PostgreSQL: two ``tsvector`` columns written
+by cast, never through a text-search configuration; which of the rows that hold all pairs of a phrase hold them
+in a row is read from the units themselves, in the order of the numbers.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from articles.search.words import BREAK, distinct, pairs
+from articles.search.words import BREAK, distinct, line, pairs
 
-__all__ = ["HEAD_ROWS", "ROWS", "PostgresTable", "Row", "SqliteTable", "table"]
+__all__ = ["HEADS", "ROWS", "PostgresTable", "Row", "SqliteTable", "table"]
 
+#: The most rows of one article's head, and of its text.
 ROWS = 4096
-HEAD_ROWS = 256
+HEADS = 1 << 52
+#: What finds the article of a row's number, in both databases.
+ARTICLE = f"(({{}} & {HEADS - 1}) / {ROWS})"
 
 Row = tuple[int, str, list[str]]  # number, digest of what it was made from, units
+Statement = tuple[str, list[Any]]
 
 
 class SqliteTable:
@@ -43,7 +49,8 @@ class SqliteTable:
             connections[self.using].cursor().executemany(sql, values)
 
     def rows_of(self, articles: Iterable[int], columns: str) -> list[Any]:
-        ranges = [(pk * ROWS, pk * ROWS + ROWS - 1) for pk in articles]
+        places = [top + pk * ROWS for pk in articles for top in (0, HEADS)]
+        ranges = [(place, place + ROWS - 1) for place in places]
         where = " OR ".join(["number BETWEEN %s AND %s"] * len(ranges))
         sql = f"SELECT {columns} FROM {self.rows_table} WHERE {where}"  # noqa: S608
         return self.execute(sql, [n for pair in ranges for n in pair]).fetchall() if ranges else []
@@ -85,13 +92,19 @@ class SqliteTable:
         """Merge what many writes have left in pieces."""
         self.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
 
-    def articles_with(self, term: list[str]) -> RawSQL:
-        """A subquery of article keys."""
+    def rows_with(self, term: list[str], *, heads: bool | None = None) -> Statement:
+        """A statement for the numbers of the rows that hold a term, the highest first; of heads only, of texts
+        only, or of both."""
         where = f'units : "{term[0]}"'
         if len(term) > 1:
             where = f'pairs : "{" ".join(pairs(term)[:-1])}"'
-        sql = f"SELECT rowid / {ROWS} FROM articles_search WHERE articles_search MATCH %s"  # noqa: S608
-        return RawSQL(sql, [where])  # noqa: S611 - no part of a query stands in the statement
+        sql = "SELECT rowid AS number FROM articles_search WHERE articles_search MATCH %s"
+        return f"{sql}{side('rowid', heads)} ORDER BY rowid DESC", [where]
+
+    def articles_with(self, term: list[str]) -> RawSQL:
+        """A subquery of article keys."""
+        sql, values = self.rows_with(term)
+        return RawSQL(f"SELECT {ARTICLE.format('number')} FROM ({sql}) AS held", values)  # noqa: S608, S611
 
 
 class PostgresTable(SqliteTable):
@@ -104,10 +117,10 @@ class PostgresTable(SqliteTable):
         if numbers := list(gone):
             self.execute("DELETE FROM articles_search WHERE number = ANY(%s)", [numbers])
         self.many(
-            "INSERT INTO articles_search (number, digest, pairs, units) "
-            "VALUES (%s, %s, %s::tsvector, %s::tsvector)",
+            "INSERT INTO articles_search (number, digest, pairs, units, words) "
+            "VALUES (%s, %s, %s::tsvector, %s::tsvector, %s)",
             [
-                (number, digest, placed(pairs(row)), " ".join(quoted(u) for u in distinct(row)))
+                (number, digest, lexemes(distinct(pairs(row))), lexemes(distinct(row)), line(row))
                 for number, digest, row in new
             ],
         )
@@ -118,12 +131,23 @@ class PostgresTable(SqliteTable):
     def tidy(self) -> None:
         self.execute("ANALYZE articles_search")
 
-    def articles_with(self, term: list[str]) -> RawSQL:
-        where, column = quoted(term[0]), "units"
-        if len(term) > 1:
-            where, column = phrase(pairs(term)[:-1]), "pairs"
-        sql = f"SELECT number / {ROWS} FROM articles_search WHERE {column} @@ %s::tsquery"  # noqa: S608
-        return RawSQL(sql, [where])  # noqa: S611 - no part of a query stands in the statement
+    def rows_with(self, term: list[str], *, heads: bool | None = None) -> Statement:
+        sql = "SELECT number{} FROM articles_search WHERE {} @@ %s::tsquery" + side("number", heads)
+        if len(term) <= 2:
+            column = "pairs" if len(term) == 2 else "units"
+            token = pairs(term)[0] if len(term) == 2 else term[0]
+            return sql.format("", column) + " ORDER BY number DESC", [quoted(token)]
+        # OFFSET 0 keeps the two steps apart: a row's units are fetched only when its turn has come.
+        inner = sql.format(", words", "pairs") + " ORDER BY number DESC OFFSET 0"
+        wanted = " & ".join(quoted(token) for token in sorted(set(pairs(term)[:-1])))
+        return (
+            f"SELECT number FROM ({inner}) AS near WHERE words LIKE %s ORDER BY number DESC",  # noqa: S608
+            [wanted, f"%{line(term)}%"],
+        )
+
+
+def side(column: str, heads: bool | None) -> str:
+    return "" if heads is None else f" AND {column} {'>=' if heads else '<'} {HEADS}"
 
 
 def columns(row: list[str]) -> tuple[str, str]:
@@ -134,19 +158,9 @@ def quoted(token: str) -> str:
     return f"'{token}'"  # units hold letters and digits only, so nothing wants escaping
 
 
-def placed(tokens: list[str]) -> str:
-    """``'渡口':1 '口纪':2``: tokens with their places; a break leaves its place empty."""
-    return " ".join(f"{quoted(t)}:{n}" for n, t in enumerate(tokens, start=1) if t != BREAK)
-
-
-def phrase(tokens: list[str]) -> str:
-    """Every second token says as much as all of them: each unit is in one of them, at its place."""
-    last = len(tokens) - 1
-    kept = [n for n in range(len(tokens)) if n % 2 == 0 or n == last]
-    parts = [quoted(tokens[kept[0]])]
-    for before, here in pairwise(kept):
-        parts.append(f"<{here - before}> {quoted(tokens[here])}")
-    return " ".join(parts)
+def lexemes(tokens: list[str]) -> str:
+    """``'渡口' '口纪'``: a ``tsvector`` without places."""
+    return " ".join(quoted(token) for token in tokens)
 
 
 def table(using: str = "default") -> SqliteTable:

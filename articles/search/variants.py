@@ -1,29 +1,61 @@
-"""Old and variant characters, folded so that 學習 finds 学习; one to one, for the index only."""
+"""Old, regional and variant characters folded into one each, so that 學習 finds 学习; for the index only.
+
+Characters of one group are the same letter to a search: 发發髮, 干乾幹, 后後, 着著, 里裡裏. Who types one finds
+texts with any of them; which of two words an old character stands for need not be guessed. The groups stand
+in ``variants.txt``, one a line, the simplified character first. They are derived from OpenCC's tables of
+single characters (``write()`` writes them anew) and kept as data, because an index is only as good as the
+table it was made with: with another table move ``keeping.RULES``.
+"""
 
 from __future__ import annotations
 
-__all__ = ["SIMPLIFIED"]
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-# Traditional, then simplified; only characters that stand for one simplified character.
-PAIRS = (
-    "國国學学習习會会黨党經经濟济發发時时間间問问題题們们個个來来對对說说話话語语讀读書书寫写"
-    "報报紙纸誌志雜杂編编輯辑審审計计記记錄录訪访談谈論论議议證证詞词詩诗譯译課课調调請请"
-    "長长門门開开關关閱阅東东車车軍军轉转輪轮較较輸输農农業业務务動动勞劳勢势員员財财貧贫貨货"
-    "質质貿贸資资責责負负貢贡賬账購购贊赞過过進进遠远運运選选遺遗邊边達达還还這这連连適适"
-    "領领頭头顧顾願愿類类預预須须順顺響响頁页飛飞館馆飯饭馬马驗验騎骑魚鱼鳥鸟麗丽點点龍龙齊齐"
-    "萬万與与專专兩两嚴严豐丰為为舉举義义樂乐鄉乡買买賣卖亂乱爭争雲云產产親亲億亿僅仅從从"
-    "倉仓優优傳传傷伤體体價价係系侶侣偉伟側侧內内岡冈冊册減减凍冻劃划劉刘則则剛刚創创別别"
-    "辦办協协單单衛卫歷历壓压廠厂參参雙双變变號号葉叶嘆叹嗎吗聽听啟启吳吴圍围圖图園园圓圆聖圣場场"
-    "塊块堅坚壞坏壇坛墳坟聲声處处備备複复夠够奪夺奮奋獎奖婦妇媽妈孫孙寧宁實实寵宠將将爾尔塵尘嘗尝"
-    "層层屬属歲岁島岛幣币帥帅師师帳帐帶带幫帮廣广莊庄慶庆庫库應应廟庙廢废張张強强彈弹歸归當当"
-    "憶忆懷怀態态憐怜總总戀恋惡恶戰战戶户執执擴扩掃扫揚扬撫抚護护擔担據据擁拥擇择擊击擋挡揮挥損损換换"
-    "敵敌數数斷断無无舊旧曉晓暫暂術术機机殺杀權权條条楊杨極极構构標标樹树橋桥檔档檢检樣样欄栏歡欢歐欧"
-    "決决沒没況况滅灭湯汤溝沟漢汉滿满潔洁潛潜澤泽濃浓灣湾燈灯災灾煙烟熱热愛爱爺爷猶犹獨独獻献環环現现"
-    "電电畫画療疗瘋疯盡尽監监盤盘礦矿碼码禮礼種种積积稱称穩稳窮穷競竞筆笔節节範范築筑簡简糧粮緊紧"
-    "紀纪約约級级紅红純纯納纳細细終终組组結结給给絕绝統统絲丝網网維维綜综線线練练縣县縮缩繼继續续"
-    "羅罗聯联職职聰聪腦脑膽胆臉脸藝艺蘇苏藥药虛虚蟲虫補补裝装製制見见規规視视覺觉觀观訂订訓训設设"
-    "許许評评識识該该詳详認认誤误讓让諸诸謝谢豬猪躍跃軟软輕轻輝辉遲迟鄧邓鄰邻醫医釋释針针鐘钟鋼钢錢钱"
-    "鎮镇鐵铁銀银鏡镜閉闭陳陈陸陆陽阳階阶際际隨随險险隊队難难雞鸡離离霧雾靜静項项顯显風风饑饥駐驻鬥斗鮮鲜"
-    "鹽盐麥麦黃黄齡龄"
-)
-SIMPLIFIED: dict[int, str] = {ord(old): new for old, new in zip(PAIRS[::2], PAIRS[1::2], strict=True)}
+__all__ = ["GROUPS", "SIMPLIFIED", "derived", "write"]
+
+FILE = Path(__file__).with_name("variants.txt")
+#: The ways of OpenCC that exchange one character for another; Japanese ones would fold 予 and 豫, 欠 and 缺.
+WAYS = ("t2s", "tw2s", "hk2s", "s2t", "t2tw", "t2hk", "tw2t", "hk2t")
+HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
+#: What no table of single characters has: nought in a date is often typed as one of the circles, and three
+#: old characters are simplified in some words only (瞭解, 藉口, 摺疊).
+ALSO = ("〇○◯", "了瞭", "借藉", "折摺")
+
+GROUPS: tuple[str, ...] = tuple(FILE.read_text(encoding="utf-8").split())
+#: Code point → the character that stands for its group.
+SIMPLIFIED: dict[int, str] = {ord(other): group[0] for group in GROUPS for other in group[1:]}
+
+
+def derived() -> Iterator[str]:
+    """The groups as OpenCC has them: characters that any of its ways exchanges, directly or through others."""
+    import opencc
+
+    ways = [opencc.OpenCC(way).convert for way in WAYS]
+    # What NFKC exchanges never comes here.
+    han = [
+        char for block in HAN for code in block if unicodedata.normalize("NFKC", char := chr(code)) == char
+    ]
+    inside = {char: set(group) for group in ALSO for char in group}
+    known = set(han)
+    for char in han:
+        for other in {way(char) for way in ways} & known:
+            group = inside.get(char, {char}) | inside.get(other, {other})
+            inside.update(dict.fromkeys(group, group))
+    groups = {min(group): group for group in inside.values() if len(group) > 1}
+    for _, group in sorted(groups.items()):
+        yield simplified_first(group, ways[0])
+
+
+def simplified_first(group: set[str], simplify: Callable[[str], str]) -> str:
+    """The group as a line: the character most of it is simplified to, then the others."""
+    counted = Counter(map(simplify, group))
+    by_hand = (also[0] for also in ALSO if set(also) <= group)
+    first = next(by_hand, max(sorted(group), key=lambda char: counted[char]))
+    return first + "".join(sorted(group - {first}))
+
+
+def write() -> None:
+    FILE.write_text("\n".join(derived()) + "\n", encoding="utf-8")

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from articles.search.variants import SIMPLIFIED
 
-__all__ = ["BREAK", "MOST_UNITS", "distinct", "fold", "has_phrase", "pairs", "rows", "terms", "units"]
+__all__ = ["BREAK", "MOST_UNITS", "distinct", "fold", "has_phrase", "line", "pairs", "rows", "terms", "units"]
 
 #: Stands between two fields (and where a row ends): no phrase leads across it. It is never part of a unit.
 BREAK = "·"
@@ -102,6 +102,11 @@ def joined(one: str, two: str) -> str:
 
 def distinct(row: list[str]) -> list[str]:
     return sorted(set(row) - {BREAK})
+
+
+def line(row: list[str]) -> str:
+    """Units as one string that holds the string of a phrase exactly where the row holds the phrase."""
+    return "".join(unit if IS_WIDE.match(unit) else f" {unit} " for unit in row)
 
 
 def has_phrase(text: str, term: list[str]) -> bool:
