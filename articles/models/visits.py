@@ -30,7 +30,7 @@ class VisitDay(models.Model):
 
 
 class VisitTotal(models.Model):
-    """An article's visits since it came out: the sum of its days, kept so that a list need not add them up."""
+    """An article's visits since it came out: the sum of its days, kept so that no list adds them up."""
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="visits"

@@ -4,9 +4,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils.translation import gettext as _
 
+from articles.visits.count import count_visits
 from journal.edition import assets
 from journal.edition.due import Outcome, catch_up, publish_due
 from journal.edition.store import EditionError
@@ -17,7 +18,8 @@ __all__ = ["Command"]
 class Command(BaseCommand):
     help = _(
         "Publish the signed issues whose set time has come, for the person who set it, and catch up what an "
-        "interruption left undone. Run it every minute; running it twice at once does no harm."
+        "interruption left undone; count the visits. Run it every minute; running it twice at once does no "
+        "harm."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         for outcome in outcomes:
             self.tell(outcome)
         self.catch_up()
+        self.count()
         return [outcome for outcome in outcomes if outcome.result is None]
 
     def catch_up(self) -> None:
@@ -60,6 +63,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("What was decided before an interruption is on show: edition %(edition)s.") % words
             )
+
+    def count(self) -> None:
+        """Visits wait in their files: what goes wrong with them stops nothing and is tried again."""
+        try:
+            count_visits()
+        except (OSError, DatabaseError) as error:
+            self.stderr.write(_("The visits were not counted: %(error)s. They are kept.") % {"error": error})
 
     def tell(self, outcome: Outcome) -> None:
         words = {"issue": outcome.issue, "sentence": outcome.sentence}
