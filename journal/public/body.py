@@ -54,14 +54,20 @@ def note_mark(number: int) -> str:
     return f"[{number}]"
 
 
-def figure_html(figure: Figure | None, src: str, attributes: Mapping[str, str], *, first: bool) -> str:
-    """One picture with its measures, so that the page does not jump while it loads."""
+def figure_html(
+    figure: Figure | None, src: str, attributes: Mapping[str, str], *, first: bool, linked: bool = True
+) -> str:
+    """One picture with its measures, so that the page does not jump while it loads, leading to its file."""
     width = figure.width if figure else attributes.get("width", "")
     height = figure.height if figure else attributes.get("height", "")
     words = (figure and (figure.alternative or figure.caption)) or attributes.get("alt", "")
     size = f' width="{escape(str(width))}" height="{escape(str(height))}"' if width and height else ""
     lazy = "" if first else ' loading="lazy"'
-    return f'<img src="{escape(src)}" alt="{escape(words)}"{size}{lazy} decoding="async">'
+    image = f'<img src="{escape(src)}" alt="{escape(words)}"{size}{lazy} decoding="async">'
+    if not linked:
+        return image
+    label = escape(gettext("Look at the picture: %(words)s") % {"words": words})
+    return f'<a class="picture" href="{escape(src)}" aria-label="{label}">{image}</a>'
 
 
 def caption_html(figure: Figure | None, written: str = "") -> str:
@@ -232,7 +238,8 @@ class BodyWriter(HTMLParser):
             return
         row = self.figures.get(match[1])
         self.figure = self.figure or row
-        self.out.append(figure_html(row, given["src"], given, first=not self.shown))
+        linked = not self.inside("a", *HEADINGS)
+        self.out.append(figure_html(row, given["src"], given, first=not self.shown, linked=linked))
         self.shown.add(match[1])
 
     # -- tables

@@ -1,98 +1,86 @@
-// Comforts only: every page is complete without this file.
+// What works on every page of the reader's edition. Comforts only: every page is complete without this file.
+// Choices are kept in this browser; theme.js puts them back before the first paint.
 
 const root = document.documentElement;
+const OPENER = "[aria-controls^=reading]";
+const SIZES = ["small", "", "large", "larger"];
 
-function remember(theme) {
+function choose(name, value) {
+  apply(name, value);
   try {
-    if (theme) localStorage.setItem("theme", theme);
-    else localStorage.removeItem("theme");
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
   } catch { /* not remembered, still applied */ }
 }
 
-function setUpThemes() {
-  const group = document.querySelector(".themes");
-  if (!group) return;
-  const buttons = [...group.querySelectorAll("button")];
-  const show = () => buttons.forEach((button) => {
-    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === (root.dataset.theme ?? "")));
-  });
-  group.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    const theme = button.dataset.themeChoice;
-    if (theme) root.dataset.theme = theme;
-    else delete root.dataset.theme;
-    remember(theme);
-    show();
-  });
-  group.hidden = false;
+const pressed = (button) => button.getAttribute("aria-pressed") === "true";
+
+function apply(name, value) {
+  if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
   show();
 }
 
-// ← and → turn the page, t opens the contents; never while somebody types or holds a modifier.
-const KEYS = { ArrowLeft: "prev", ArrowRight: "next", t: "contents" };
-
-function setUpKeys() {
-  document.addEventListener("keydown", (event) => {
-    const rel = KEYS[event.key];
-    if (!rel || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], .table-box, [popover]")) return;
-    const link = document.querySelector(`a[rel~="${rel}"], link[rel~="${rel}"]`);
-    if (link) location.assign(link.href);
-  });
-}
-
-// A note opens where it is referred to; without scripts the reference leads to the list of notes.
-function setUpNotes() {
-  const supported = typeof HTMLElement.prototype.showPopover === "function";
-  const references = document.querySelectorAll("a.note-ref");
-  if (!supported || !references.length) return;
-  const box = document.createElement("aside");
-  box.className = "note-popover";
-  box.popover = "auto";
-  document.body.append(box);
-  let opener = null;
-  document.addEventListener("click", (event) => {
-    const reference = event.target.closest("a.note-ref");
-    const note = reference && document.querySelector(reference.hash);
-    if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const copy = note.querySelector(".note-text").cloneNode(true);
-    box.replaceChildren(copy);
-    box.setAttribute("aria-label", reference.getAttribute("aria-label"));
-    opener = reference;
-    box.showPopover({ source: reference });
-    place(box, reference);
-  });
-  box.addEventListener("toggle", (event) => {
-    if (event.newState === "closed" && box.contains(document.activeElement)) opener?.focus();
-  });
-}
-
-function place(box, reference) {
-  const at = reference.getBoundingClientRect();
-  const width = Math.min(352, innerWidth - 32);
-  box.style.setProperty("inline-size", `${width}px`);
-  box.style.setProperty("left", `${Math.max(16, Math.min(at.left - width / 2, innerWidth - width - 16))}px`);
-  const below = at.bottom + 10;
-  const fits = below + box.offsetHeight < innerHeight - 16;
-  box.style.setProperty("top", `${fits ? below : Math.max(16, at.top - box.offsetHeight - 10)}px`);
-}
-
-function setUpCopying() {
-  if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    const words = button.textContent;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-      button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = words; }, 2000);
-    });
+/** Every panel on the page says what is chosen. */
+function show() {
+  for (const button of document.querySelectorAll("[data-choose]")) {
+    button.setAttribute("aria-pressed", String((root.dataset[button.dataset.choose] ?? "") === button.value));
+  }
+  const size = SIZES.indexOf(root.dataset.size ?? "");
+  for (const words of document.querySelectorAll(".size-now")) words.value = words.dataset.words.split("|")[size];
+  for (const button of document.querySelectorAll("[data-step]")) {
+    button.setAttribute("aria-disabled", String(!(size + Number(button.dataset.step) in SIZES)));
   }
 }
 
-setUpThemes();
-setUpKeys();
-setUpNotes();
-setUpCopying();
+function onClick(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { choose: name, step } = button.dataset;
+  if (name) choose(name, "toggle" in button.dataset && pressed(button) ? "" : button.value);
+  if (step) {
+    const size = SIZES[SIZES.indexOf(root.dataset.size ?? "") + Number(step)];
+    if (size !== undefined) choose("size", size);
+  }
+  if (button.matches(OPENER)) unfold(button, button.getAttribute("aria-expanded") !== "true");
+}
+
+function unfold(button, open) {
+  const panel = document.getElementById(button.getAttribute("aria-controls"));
+  button.setAttribute("aria-expanded", String(open));
+  panel.hidden = !open;
+  return panel;
+}
+
+// ← and → turn the page, t opens the contents, ? shows the keys; never while somebody types or holds a modifier.
+const TURNS = { ArrowLeft: "prev", ArrowRight: "next", t: "contents" };
+const BUSY = "input, textarea, select, [contenteditable], .table-box, [popover], dialog";
+
+function onKey(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest(BUSY)) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    unfold(document.querySelector(OPENER), true).focus();
+    return;
+  }
+  const rel = !event.shiftKey && TURNS[event.key];
+  const link = rel && document.querySelector(`a[rel~="${rel}"], link[rel~="${rel}"]`);
+  if (link) location.assign(link.href);
+}
+
+function onEscape(event) {
+  const panel = event.key === "Escape" && event.target.closest(".reading");
+  if (!panel) return;
+  const button = document.querySelector(`[aria-controls="${panel.id}"]`);
+  unfold(button, false);
+  button.focus();
+}
+
+document.addEventListener("click", onClick);
+document.addEventListener("keydown", onKey);
+document.addEventListener("keydown", onEscape);
+addEventListener("storage", (event) => {
+  if (["theme", "size", "face", "elder"].includes(event.key)) apply(event.key, event.newValue);
+});
+show();

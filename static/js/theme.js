@@ -1,5 +1,9 @@
-// Runs before the first paint, so that a remembered theme never flashes. Everything else is in reader.js.
+// Runs before the first paint, so that nothing chosen by the reader ever flashes. Everything else is in reader.js.
+document.documentElement.dataset.scripted = "";
 try {
-  const theme = localStorage.getItem("theme");
-  if (theme === "light" || theme === "dark" || theme === "paper") document.documentElement.dataset.theme = theme;
+  const known = { theme: "light dark paper", size: "small large larger", face: "hei", elder: "on" };
+  for (const name in known) {
+    const value = localStorage.getItem(name);
+    if (value && known[name].split(" ").includes(value)) document.documentElement.dataset[name] = value;
+  }
 } catch { /* storage is closed to us: the device decides */ }

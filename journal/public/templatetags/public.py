@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.translation import gettext
 
 from articles.models import Article, Issue, Journal
-from journal.public import bylines, cite
+from journal.public import bylines, cite, qr
 from journal.public.cover import cover_for
+from journal.variants import other_scripts, others, variant_of
 
 __all__ = ["register"]
 
@@ -39,6 +42,26 @@ def cover(issue: Issue, journal: Journal, *, named: bool = True) -> dict[str, An
         "name_size": min(34, NAME_WIDTH // max(len(journal.name), 1)),
         "number_size": min(96, int(NUMBER_WIDTH / (0.58 * max(len(issue.number), 1)))),
     }
+
+
+@register.inclusion_tag("public/_qr_code.html")
+def qr_code(address: str) -> dict[str, Any]:
+    """The code of an absolute address, as a drawing in the page."""
+    size, path = qr.drawn(address)
+    return {"address": address, "size": size, "path": path}
+
+
+@register.inclusion_tag("public/_languages.html", takes_context=True)
+def languages(context: Context) -> dict[str, Any]:
+    """The same page in each variant; one that stands under an error has none."""
+    here = variant_of(context["request"].path)
+    return {"here": here, "variants": others(context["request"].path) if context.get("room") else []}
+
+
+@register.inclusion_tag("public/_alternates.html", takes_context=True)
+def alternates(context: Context) -> dict[str, Any]:
+    """For search engines: the page in the other script. The English frame holds the same text as here."""
+    return {"site": settings.SITE_URL, "variants": [*other_scripts(context["request"].path)]}
 
 
 @register.filter
