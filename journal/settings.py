@@ -181,6 +181,8 @@ MEDIA_ROOT = KANWU_DATA / "media"
 ORIGINALS_ROOT = KANWU_DATA / "originals"
 # Behind nginx: an internal location over that folder (say /originals/), which then sends the bytes itself.
 ORIGINALS_ACCEL = os.environ.get("ORIGINALS_ACCEL", "")
+# The reader's edition besides the simplified one: prefixes out of journal/variants.py.
+READER_VARIANTS = env_list("READER_VARIANTS", "zh-hant,en")
 EDITIONS_ROOT = KANWU_DATA / "editions"
 EDITIONS_KEPT = int(os.environ.get("EDITIONS_KEPT", "3"))
 STORAGES = {

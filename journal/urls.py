@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from journal.desk import errors as desk
+from journal.public.urls import variants as public_variants
 from journal.public.views import errors as public
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("journal.people.urls")),
     path("", include("journal.portal.urls")),
     path("", include("journal.public.urls")),
+    *public_variants(),
 ]
 
 
@@ -23,6 +25,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return room_of(request).not_found(request, exception)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return room_of(request).csrf_failure(request, reason)
 
 
 def room_of(request: HttpRequest) -> Any:

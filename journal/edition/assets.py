@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import opencc
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
@@ -58,13 +59,16 @@ def code_files() -> Iterator[Path]:
             yield from sorted(Path(folder).rglob("*.*ml"))
     for package in ("articles", "journal/public"):
         yield from sorted((base / package).rglob("*.py"))
+    yield base / "journal/variants.py"
     for folder in settings.LOCALE_PATHS:
         yield from sorted(Path(folder).rglob("*.mo"))
 
 
 def code_hash() -> str:
     """One hash of the code, the static names and the settings pages are made with."""
-    found = hashlib.sha256(f"{django.__version__} {settings.SITE_URL} {settings.LANGUAGE_CODE}".encode())
+    made_with = [django.__version__, opencc.__version__, settings.SITE_URL, settings.LANGUAGE_CODE]
+    made_with += settings.READER_VARIANTS
+    found = hashlib.sha256(" ".join(made_with).encode())
     for path in code_files():
         found.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     for name, hashed in sorted(getattr(staticfiles_storage, "hashed_files", {}).items()):

@@ -21,6 +21,7 @@ from journal.edition.manifest import GroupRecord, Manifest, Writer
 from journal.edition.models import Edition
 from journal.edition.oven import Oven
 from journal.edition.plan import Group, make_plan
+from journal.variants import shown
 
 __all__ = ["Result", "bake", "bake_locked"]
 
@@ -127,7 +128,7 @@ def bytes_needed(work: Work) -> int:
     for group in work.fresh:
         before = work.before.group(group.key)
         known = sum(entry.size for entry in before.files) * 3 // 2 if before else 0
-        need += max(known, len(group.pages) * PAGE_BYTES)
+        need += max(known, len(group.pages) * (1 + len(shown())) * PAGE_BYTES)
         need += sum(picture_bytes(name) for name in group.pictures) if not before else 0
     return need + sum(len(group.pages) for group in work.same) * FOLDER_BYTES
 

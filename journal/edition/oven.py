@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
@@ -26,6 +27,7 @@ from journal.edition.ask import Answer, ask, request_for
 from journal.edition.manifest import Entry, GroupRecord, Manifest
 from journal.edition.plan import PUBLIC, Group
 from journal.edition.store import EditionError
+from journal.variants import shown
 
 __all__ = ["Oven", "file_of"]
 
@@ -63,16 +65,10 @@ class Oven:
         known = self.known(group.key)
         record = GroupRecord(group.key, group.fingerprint)
         named: set[str] = set()
-        for start in group.pages:
-            path: str | None = start
-            while path:
-                answer = self.answer(path, group.audience)
-                self.write(
-                    record, f"{group.audience}/{file_of(path, answer.content_type)}", answer.body, known
-                )
-                named |= assets.named_in(answer.body)
-                record.pages += 1
-                path = answer.next
+        for path, answer in self.answers(group):
+            self.write(record, f"{group.audience}/{file_of(path, answer.content_type)}", answer.body, known)
+            named |= assets.named_in(answer.body)
+            record.pages += 1
         for name in group.pictures:
             self.picture(record, f"{group.audience}/media/{name}", Path(settings.MEDIA_ROOT) / name, known)
         record.assets = sorted(named)
@@ -88,6 +84,19 @@ class Oven:
         return Answer(response.content, response.headers["Content-Type"], None, False)
 
     def keep(self, group: Group) -> GroupRecord:
+    def answers(self, group: Group) -> Iterator[tuple[str, Answer]]:
+        """Every page of the group: of lists all to their end, what a person reads in each variant besides."""
+        for start in group.pages:
+            path: str | None = start
+            while path:
+                answer = self.answer(path, group.audience)
+                yield path, answer
+                if answer.content_type.startswith("text/html"):
+                    for variant in shown():
+                        dressed = variant.address(path)
+                        yield dressed, self.answer(dressed, group.audience)
+                path = answer.next
+
         """Take the whole group over from the edition before."""
         record = self.before.group(group.key)
         assert record is not None

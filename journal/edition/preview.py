@@ -31,6 +31,7 @@ from articles.models.journal import Visibility
 from articles.stages import IssueStage, Stage
 from journal.edition.ask import ask
 from journal.edition.serve import TYPES
+from journal.variants import APP
 from journal.edition.store import EditionError
 
 __all__ = ["COOKIE", "HEADERS", "PreviewPages", "find_by_key", "ticket_for"]
@@ -101,7 +102,7 @@ def place_of(path: str) -> tuple[str, dict[str, Any]] | None:
         match = resolve(path)
     except Resolver404:
         return None
-    return (match.url_name or "", match.kwargs) if match.namespaces == ["public"] else None
+    return (match.url_name or "", match.kwargs) if match.app_names in (["public"], [APP]) else None
 
 
 def belongs(place: tuple[str, dict[str, Any]], issue: Issue) -> bool:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Issue, Journal
 from articles.models.journal import Visibility
+from journal.variants import variant_of
 
 __all__ = ["issue_for", "journal_now", "page", "reader_page"]
 
@@ -23,14 +24,15 @@ View = Callable[..., HttpResponse]
 
 
 def reader_page(view: View) -> View:
-    """GET and HEAD only, always in the journal's language: the same bytes for everybody."""
+    """GET and HEAD only, in the language of its address: the same bytes for everybody."""
 
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with translation.override(settings.LANGUAGE_CODE):
+        language = variant_of(request.path_info).language
+        with translation.override(language):
             response = view(request, *args, **kwargs)
-        response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return wrapped

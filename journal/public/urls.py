@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from journal.public.converters import IssueNumber, PictureName
+from journal.public.dressing import dressed
 from journal.public.views import (
     about,
     archive,
@@ -20,7 +21,15 @@ from journal.public.views import (
     sections,
 )
 
-__all__ = ["app_name", "urlpatterns"]
+from journal.variants import APP, VARIANTS, Variant
+
+__all__ = ["app_name", "urlpatterns", "variants"]
+
+#: What machines read has no variant, nor have pictures and the ways in and out of a preview.
+WITHOUT_VARIANT = {
+    *("feed", "section-feed", "author-feed", "citation", "sitemap", "sitemap-part", "robots"),
+    *("figure", "preview", "preview-leave"),
+}
 
 register_converter(IssueNumber, "issue_number")
 register_converter(PictureName, "picture_name")
@@ -55,3 +64,16 @@ urlpatterns: list[URLPattern] = [
     path("preview/<str:key>/", preview.enter, name="preview"),
     path("media/figures/<picture_name:name>", media.figure, name="figure"),
 ]
+
+
+def variants() -> list[URLResolver]:
+    """The same pages under the prefix of each variant, dressed."""
+    return [path(f"{one.prefix}/", include((pages_of(one), APP), namespace=one.prefix)) for one in VARIANTS]
+
+
+def pages_of(variant: Variant) -> list[URLPattern]:
+    return [
+        URLPattern(page.pattern, dressed(page.callback, variant), page.default_args, page.name)
+        for page in urlpatterns
+        if page.name not in WITHOUT_VARIANT
+    ]

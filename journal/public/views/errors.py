@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 
 from articles.models import Journal
 from journal.public.answer import journal_now
+from journal.public.dressing import put_on
+from journal.variants import variant_of
 
 __all__ = ["forbidden", "not_found", "server_error"]
 
@@ -22,7 +24,8 @@ logger = logging.getLogger(__name__)
 
 
 def error_page(request: HttpRequest, template: str, status: int, context: dict[str, object]) -> HttpResponse:
-    with translation.override(settings.LANGUAGE_CODE):
+    variant = variant_of(request.path_info)
+    with translation.override(variant.language):
         try:
             journal = journal_now()
         except DatabaseError:
@@ -30,7 +33,8 @@ def error_page(request: HttpRequest, template: str, status: int, context: dict[s
             journal = Journal(name=gettext("Kanwu"))
         response = render(request, template, {"journal": journal, "room": "", **context}, status=status)
     response.headers["Cache-Control"] = "no-store"
-    return response
+    dressed: HttpResponse = put_on(response, variant)
+    return dressed
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
