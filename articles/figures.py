@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles import captions, richtext, workflow
+from articles import captions, renditions, richtext, workflow
 from articles.pictures_in_child import derive_in_child
 from articles.record import write_event
 from articles.refusals import Refused
@@ -146,7 +146,12 @@ def remove_figure(figure: Figure, by: Any) -> None:
         image, in_record = figure.image, article.revisions.filter(content__body__icontains=name).exists()
         figure.delete()
         if not in_record:
-            transaction.on_commit(lambda: image.storage.delete(name), robust=True)
+            transaction.on_commit(lambda: drop(image.storage, name), robust=True)
+
+
+def drop(storage: Any, name: str) -> None:
+    renditions.delete(name)
+    storage.delete(name)
 
 
 def refuse_closed(article: Article) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from articles import renditions
 
 __all__ = ["Figure"]
 
@@ -26,6 +29,14 @@ def image_name(figure: Figure, filename: str) -> str:
         filename.rsplit(".", 1)[-1].lower()
     ]
     return f"figures/{secrets.token_hex(16)}.{extension}"
+
+
+class FigureQuerySet(models.QuerySet[Any]):
+    def named(self, file: str) -> FigureQuerySet:
+        """The picture published under this file name, or of which a rendition has it."""
+        if stem := renditions.source_of(f"figures/{file}"):
+            return self.filter(image__startswith=stem)
+        return self.filter(image=f"figures/{file}")
 
 
 class Figure(models.Model):
@@ -59,6 +70,8 @@ class Figure(models.Model):
     credit = models.CharField(_("kind of credit"), max_length=10, blank=True, default="")  # 摄, 供图
     alternative = models.CharField(_("alternative text"), max_length=500, blank=True)
 
+    objects = FigureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -79,6 +92,13 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.original_name or str(self.pk)
+
+    def open_named(self, file: str) -> Any:
+        """The published file of this name, a rendition made if it has to be. ``FileNotFoundError``: none."""
+        name = f"figures/{file}"
+        if name != self.image.name and name not in renditions.made(str(self.image.name)):
+            raise FileNotFoundError(name)
+        return self.image.storage.open(name, "rb")
 
     @property
     def credit_line(self) -> str:

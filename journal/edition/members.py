@@ -41,7 +41,7 @@ def may_read(request: HttpRequest) -> bool:
         return False
     if "name" in place:
         article = Article.objects.readable_by(request.user)
-        figures = Figure.objects.filter(image=f"figures/{place['name']}")
+        figures = Figure.objects.named(place["name"])
         return (
             figures.filter(article__in=article).exists()
             or figures.filter(issue__in=Issue.objects.readable_by(request.user)).exists()

@@ -22,6 +22,7 @@ from django.http import Http404
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
+from articles import renditions
 from journal.edition import assets
 from journal.edition.ask import Answer, ask, request_for
 from journal.edition.manifest import Entry, GroupRecord, Manifest
@@ -44,6 +45,13 @@ def file_of(path: str, content_type: str) -> str:
         return path.lstrip("/")
     name = "index.atom" if content_type.startswith("application/atom+xml") else "index.html"
     return path.lstrip("/") + name
+
+
+def renditions_of(name: str) -> list[str]:
+    try:
+        return renditions.made(name)
+    except FileNotFoundError as error:
+        raise EditionError(_("The picture %(name)s is missing.") % {"name": name}) from error
 
 
 class Oven:
@@ -70,7 +78,9 @@ class Oven:
             named |= assets.named_in(answer.body)
             record.pages += 1
         for name in group.pictures:
-            self.picture(record, f"{group.audience}/media/{name}", Path(settings.MEDIA_ROOT) / name, known)
+            for file in (name, *renditions_of(name)):
+                source = Path(settings.MEDIA_ROOT) / file
+                self.picture(record, f"{group.audience}/media/{file}", source, known)
         record.assets = sorted(named)
         self.assets |= named
         self.pages_baked += record.pages

@@ -111,14 +111,14 @@ def belongs(place: tuple[str, dict[str, Any]], issue: Issue) -> bool:
     if name in OF_ISSUE:
         return (words["year"], words["number"]) == (issue.year, issue.number)
     if name == "figure":
-        pictures = Figure.objects.filter(image=f"figures/{words['name']}")
+        pictures = Figure.objects.named(words["name"])
         return pictures.filter(article__issue=issue).exists() or pictures.filter(issue=issue).exists()
     return name == "author"
 
 
 def picture(name: str) -> HttpResponseBase:
     """The file itself, as the bake copies it."""
-    file = Figure.objects.get(image=f"figures/{name}").image.open("rb")
+    file = Figure.objects.named(name).get().open_named(name)
     return FileResponse(file, content_type=TYPES[name.rsplit(".", 1)[1]], headers=HEADERS)
 
 

@@ -41,6 +41,7 @@ TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "webp": "image/webp",
+    "avif": "image/avif",
     "woff2": "font/woff2",
 }
 ATTACHED = {"bib", "ris"}

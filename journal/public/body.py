@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from articles.models import Figure
 from articles.richtext import INLINE, MEDIA_IMAGE
+from journal.public.pictures import picture
 
 __all__ = ["END_MARK", "Rendered", "note_mark", "render"]
 
@@ -58,12 +59,14 @@ def figure_html(
     figure: Figure | None, src: str, attributes: Mapping[str, str], *, first: bool, linked: bool = True
 ) -> str:
     """One picture with its measures, so that the page does not jump while it loads, leading to its file."""
-    width = figure.width if figure else attributes.get("width", "")
-    height = figure.height if figure else attributes.get("height", "")
     words = (figure and (figure.alternative or figure.caption)) or attributes.get("alt", "")
-    size = f' width="{escape(str(width))}" height="{escape(str(height))}"' if width and height else ""
-    lazy = "" if first else ' loading="lazy"'
-    image = f'<img src="{escape(src)}" alt="{escape(words)}"{size}{lazy} decoding="async">'
+    if figure:
+        image = str(picture(figure, words, lazy=not first))
+    else:
+        width, height = attributes.get("width", ""), attributes.get("height", "")
+        size = f' width="{escape(width)}" height="{escape(height)}"' if width and height else ""
+        lazy = "" if first else ' loading="lazy"'
+        image = f'<img src="{escape(src)}" alt="{escape(words)}"{size}{lazy} decoding="async">'
     if not linked:
         return image
     label = escape(gettext("Look at the picture: %(words)s") % {"words": words})

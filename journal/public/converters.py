@@ -20,6 +20,6 @@ class IssueNumber(Text):
 
 
 class PictureName(Text):
-    """A derivative's random name, as ``articles.richtext`` allows it in a text."""
+    """A derivative's random name, as ``articles.richtext`` allows it in a text, or a rendition's."""
 
-    regex = r"[0-9a-f]{32}\.(?:jpg|png|webp)"
+    regex = r"[0-9a-f]{32}(?:\.(?:jpg|png|webp)|-\d{3,4}\.(?:avif|webp))"

@@ -63,13 +63,35 @@ def test_a_paragraph_in_a_cell_or_a_caption_does_not_end_the_article() -> None:
 
 def test_figures_take_measures_words_and_credit_from_their_row() -> None:
     row = Figure(
-        width=600, height=400, caption="渡口的早晨", photographer="郁青", credit="摄", alternative="船"
+        image=NAME,
+        width=600,
+        height=400,
+        caption="渡口的早晨",
+        photographer="郁青",
+        credit="摄",
+        alternative="船",
     )
     html = render(f"<figure>{IMAGE}<figcaption>旧图说</figcaption></figure>", {NAME: row}).html
     assert 'width="600" height="400"' in html
     assert 'alt="船"' in html
     assert '<figcaption>渡口的早晨 <span class="credit">郁青 摄</span></figcaption>' in html
     assert "旧图说" not in html
+
+
+def test_a_browser_may_choose_a_smaller_file_in_a_newer_format_but_no_larger_one() -> None:
+    row = Figure(image=NAME, width=1000, height=400)
+    html = render(f"<figure>{IMAGE}</figure>", {NAME: row}).html
+    stem = "/media/figures/" + "0" * 32
+    sources = re.findall(r'<source type="([^"]+)" srcset="([^"]+)"', html)
+    assert sources == [
+        (f"image/{kind}", f"{stem}-480.{kind} 480w, {stem}-960.{kind} 960w") for kind in ("avif", "webp")
+    ]
+    assert html.index("</picture>") > html.index(f'<img src="{stem}.jpg"')
+
+
+def test_a_small_picture_is_sent_as_it_is() -> None:
+    html = render(f"<figure>{IMAGE}</figure>", {NAME: Figure(image=NAME, width=479, height=400)}).html
+    assert "<picture>" not in html
 
 
 def test_only_pictures_after_the_first_load_late() -> None:
@@ -79,7 +101,7 @@ def test_only_pictures_after_the_first_load_late() -> None:
 
 
 def test_a_credit_already_in_the_caption_is_not_said_twice() -> None:
-    row = Figure(width=6, height=4, photographer="郁青", credit="摄")
+    row = Figure(image=NAME, width=6, height=4, photographer="郁青", credit="摄")
     html = render(f"<figure>{IMAGE}<figcaption>渡口　郁青 摄</figcaption></figure>", {NAME: row}).html
     assert html.count("郁青") == 1
 

@@ -7,10 +7,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles.models import Article, Issue, Journal
-from journal.public import bylines, cite, qr
+from articles.models import Article, Figure, Issue, Journal
+from journal.public import bylines, cite, pictures, qr
 from journal.public.cover import cover_for
 from journal.variants import other_scripts, others, variant_of
 
@@ -18,6 +19,7 @@ __all__ = ["register"]
 
 register = template.Library()
 
+PLACES = {"column": pictures.COLUMN, "story": pictures.STORY, "cover": pictures.COVER}
 #: Widths a name or a number may take on the plate, in its units.
 NAME_WIDTH, NUMBER_WIDTH = 182, 98
 
@@ -42,6 +44,13 @@ def cover(issue: Issue, journal: Journal, *, named: bool = True) -> dict[str, An
         "name_size": min(34, NAME_WIDTH // max(len(journal.name), 1)),
         "number_size": min(96, int(NUMBER_WIDTH / (0.58 * max(len(issue.number), 1)))),
     }
+
+
+@register.simple_tag
+def picture(figure: Figure, words: str, place: str = "column", *, lazy: bool = True) -> SafeString:
+    """A figure in the text's ``column``, a ``story`` of the contents or a ``cover``."""
+    css = "cover" if place == "cover" else ""
+    return pictures.picture(figure, words, sizes=PLACES[place], lazy=lazy, css=css)
 
 
 @register.inclusion_tag("public/_qr_code.html")

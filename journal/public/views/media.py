@@ -10,24 +10,27 @@ from articles.models import Article, Figure, Issue
 
 __all__ = ["figure"]
 
-TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 
 
 @require_safe
 def figure(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A derivative. 404 for every other name, so that a stranger cannot tell hidden from missing."""
-    row = Figure.objects.filter(image=f"figures/{name}").select_related("issue").first()
+    """A derivative or one of its renditions.
+
+    404 for every other name, so that a stranger cannot tell hidden from missing.
+    """
+    row = Figure.objects.named(name).select_related("issue").first()
     if row is None or not may_see(request, row):
         raise Http404
     try:
-        file = row.image.open("rb")
+        file = row.open_named(name)
     except FileNotFoundError as missing:
         raise Http404 from missing
     response = FileResponse(file, content_type=TYPES[name.rsplit(".", 1)[1]])
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Names are random and never used twice, so a browser may keep the picture; a shared cache may not.
     response.headers["Cache-Control"] = "private, max-age=86400"
-    modified = row.image.storage.get_modified_time(row.image.name)
+    modified = row.image.storage.get_modified_time(f"figures/{name}")
     response.headers["Last-Modified"] = http_date(modified.timestamp())
     return response
 
