@@ -33,8 +33,8 @@ def codes() -> dict[str, str]:
 
 
 def code_of(name: str) -> str:
-    """The code of one series; raises ``KeyError`` before a part of it has come out."""
-    return codes()[name]
+    """The code of one series; empty before a part of it has come out."""
+    return codes().get(name, "")
 
 
 def named(code: str) -> str | None:

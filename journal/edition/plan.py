@@ -10,12 +10,11 @@ Texts are hashed by the database, so a plan never holds the bodies of the archiv
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
@@ -36,6 +35,8 @@ from articles.models import (
     Section,
 )
 from articles.workflow import Stage
+from journal.edition.crossings import HEAD, Crossings
+from journal.edition.groups import Group, digest
 
 __all__ = ["Group", "Plan", "make_plan"]
 
@@ -49,29 +50,10 @@ OF_THE_OFFICE = (
     *("error_weights", "pages_locked", "due_on", "review_round", "editor_id", "raw_body"),
 )
 
+#: A feed's addresses: Atom has the bare one.
+FEED_FORMS: tuple[tuple[str, ...], ...] = ((), ("rss.xml",), ("feed.json",))
 #: What the page of an article says of the one before and the one after.
 NAMED = ("code", "title", "toc_title", "issue_id")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Pages baked together: ``pages`` are where to begin (later pages of a list are followed), ``pictures``
-    names inside the media folder."""
-
-    audience: str
-    name: str
-    fingerprint: str
-    pages: tuple[str, ...]
-    pictures: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return f"{self.audience} {self.name}"
-
-
-def digest(*parts: Any) -> str:
-    text = json.dumps(parts, ensure_ascii=False, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rows_by(queryset: QuerySet[Any], owner: str, *names: str) -> dict[int, list[Any]]:
@@ -94,6 +76,7 @@ class Plan:
     articles: dict[int, str] = field(default_factory=dict)  # article → digest of all it shows
     inside: dict[int, list[tuple[int, str]]] = field(default_factory=dict)  # issue → (article, code)
     heads: dict[int, dict[str, Any]] = field(default_factory=dict)
+    signed: dict[int, list[Any]] = field(default_factory=dict)  # article → (author, role, printed name)
     pictures: dict[int, list[Any]] = field(default_factory=dict)
 
     def read(self) -> Plan:
@@ -114,6 +97,7 @@ class Plan:
         self.read_authors()
         self.read_articles()
         self.read_series()
+        self.crossings = Crossings(self.heads, self.signed, self.articles, self.issues, self.open)
         return self
 
     def read_authors(self) -> None:
@@ -159,11 +143,13 @@ class Plan:
         self.by_section: dict[int | None, list[int]] = defaultdict(list)
         hashed = shown.in_page_order().annotate(text=MD5(Concat("body", Value(""), output_field=CharField())))
         author_place = columns(Byline).index("author_id")
+        names = itemgetter(*map(columns(Byline).index, ("author_id", "role", "printed_name")))
         for row in hashed.values("text", *columns(Article, "body", *OF_THE_OFFICE)).iterator(chunk_size=2000):
             pk, section = row["id"], self.sections.get(row["section_id"])
             people = [self.authors.get(line[author_place]) for line in bylines.get(pk, [])]
             self.articles[pk] = digest(row, section, bylines.get(pk), people, figures.get(pk), errata.get(pk))
-            self.heads[pk] = {key: row[key] for key in ("stage", "series", *NAMED)}
+            self.heads[pk] = {key: row[key] for key in HEAD}
+            self.signed[pk] = [names(line) for line in bylines.get(pk, [])]
             self.inside.setdefault(row["issue_id"], []).append((pk, row["code"]))
             if row["stage"] == Stage.PUBLISHED and row["issue_id"] in self.open:
                 self.by_section[row["section_id"]].append(pk)
@@ -186,6 +172,8 @@ class Plan:
         yield from self.shelf_groups()
         yield from self.section_groups()
         yield from self.author_groups()
+        for name, shown, pages in self.crossings.pages():
+            yield Group(PUBLIC, name, digest(self.house, shown), pages)
 
     def issue_groups(self) -> Iterator[Group]:
         """Of each issue its contents, then each article by itself: a corrected word bakes few pages."""
@@ -224,6 +212,8 @@ class Plan:
                 self.articles[pk],
                 [(before.get(pk), after.get(pk)), [[one[name] for name in NAMED] for one in beside]],
                 self.series.get(self.heads[pk]["series"]),
+                self.crossings.related(pk),
+                self.crossings.code_of(pk),
             )
             pages = tuple(self.article_pages(issue, pk, code))
             rows = self.pictures.get(pk, []) if self.is_published(pk) else []
@@ -272,9 +262,10 @@ class Plan:
             "/contribute/",
             digest(self.house, [getattr(self.journal, name) for name in OF_CONTRIBUTING], calls),
         )
-        yield group("/feed/", everyone)
+        yield group("/feed/", everyone, *(reverse("public:feed", args=form) for form in FEED_FORMS))
         yield group(
-            "/sitemap.xml", digest(everyone, sorted(self.authors.items()), list(self.sections.values()))
+            "/sitemap.xml",
+            digest(everyone, self.authors, list(self.sections.values()), self.crossings.codes),
         )
         yield group("/robots.txt", self.house)
         yield group("/404.html", self.house)
@@ -291,7 +282,8 @@ class Plan:
         code = columns(Section).index("code")
         for pk, row in self.sections.items():
             place = [str(row[code])]
-            pages = (reverse("public:section", args=place), reverse("public:section-feed", args=place))
+            feeds = [reverse("public:section-feed", args=[*place, *form]) for form in FEED_FORMS]
+            pages = (reverse("public:section", args=place), *feeds)
             own = [self.articles[article] for article in self.by_section.get(pk, [])]
             yield Group(PUBLIC, pages[0], digest(self.house, row, own, self.issue_order), pages)
 

@@ -12,6 +12,7 @@ from journal.public.views import (
     article,
     author,
     contribute,
+    corrections,
     feeds,
     home,
     issue,
@@ -19,6 +20,7 @@ from journal.public.views import (
     media,
     preview,
     sections,
+    series,
 )
 
 from journal.variants import APP, VARIANTS, Variant
@@ -27,7 +29,7 @@ __all__ = ["app_name", "urlpatterns", "variants"]
 
 #: What machines read has no variant, nor have pictures and the ways in and out of a preview.
 WITHOUT_VARIANT = {
-    *("feed", "section-feed", "author-feed", "citation", "sitemap", "sitemap-part", "robots"),
+    *("feed", "section-feed", "series-feed", "author-feed", "citation", "sitemap", "sitemap-part", "robots"),
     *("figure", "preview", "preview-leave"),
 }
 
@@ -51,12 +53,19 @@ urlpatterns: list[URLPattern] = [
     path("sections/<slug:code>/", sections.section, name="section"),
     path("sections/<slug:code>/<int:number>/", sections.section, name="section"),
     path("sections/<slug:code>/feed/", feeds.section_feed, name="section-feed"),
+    path("sections/<slug:code>/feed/<str:form>", feeds.section_feed, name="section-feed"),
+    path("series/", series.all_series, name="all-series"),
+    path("series/<slug:code>/", series.series, name="series"),
+    path("series/<slug:code>/feed/", feeds.series_feed, name="series-feed"),
     path("authors/<slug:code>/", author.author, name="author"),
     path("authors/<slug:code>/<int:number>/", author.author, name="author"),
     path("authors/<slug:code>/feed/", feeds.author_feed, name="author-feed"),
     path("about/", about.about, name="about"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<int:number>/", corrections.corrections, name="corrections"),
     path("contribute/", contribute.contribute, name="contribute"),
     path("feed/", feeds.feed, name="feed"),
+    path("feed/<str:form>", feeds.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
     path("robots.txt", machines.robots, name="robots"),

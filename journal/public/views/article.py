@@ -8,6 +8,8 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.models import Article, Byline, Erratum, Issue, Journal, MastheadLine
+from articles.related import related_to
+from articles.series import code_of
 from articles.workflow import Stage
 from journal.public import cite
 from journal.public.answer import is_for_members, issue_for, journal_now, page, reader_page
@@ -82,7 +84,23 @@ def around(request: HttpRequest, issue: Issue, article: Article) -> dict[str, An
         if other is not None:
             other.issue = issue
     parts = readable.filter(series=article.series).select_related("issue") if article.series else []
-    return {"before": before, "after": after, "series": series_of(article, parts)}
+    series = series_of(article, parts)
+    return {
+        "before": before,
+        "after": after,
+        "series": series,
+        "series_code": code_of(article.series) if series else "",
+        "related": related(article),
+    }
+
+
+def related(article: Article) -> list[Article]:
+    """The articles the rule of ``articles.related`` finds, in its order."""
+    keys = related_to(article)
+    bylines = Byline.objects.select_related("author").order_by("position")
+    found = Article.objects.filter(pk__in=keys).defer("body", "raw_body").select_related("issue")
+    by_key = {other.pk: other for other in found.prefetch_related(Prefetch("bylines", queryset=bylines))}
+    return [by_key[key] for key in keys]
 
 
 def responsible_editors(issue: Issue) -> list[str]:

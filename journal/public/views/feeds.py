@@ -1,62 +1,65 @@
-"""Atom feeds: everything, a section, an author. Members' issues are never in them."""
+"""Feeds: everything and a section as Atom, RSS and JSON, a series and an author as Atom.
+
+Only what everybody may read is ever in them.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Atom1Feed
+from django.urls import reverse
 
 from articles.models import Article, Author, Section
 from articles.models.article import ArticleQuerySet
+from articles.series import named
 from journal.public.answer import journal_now, reader_page
 from journal.public.bylines import names_of
 from journal.public.listing import for_lists
 from journal.public.metadata import description_of
+from journal.public.syndication import FORMS, Dated
 from journal.public.views.author import works_of
+from journal.public.views.series import parts_of
 
-__all__ = ["author_feed", "feed", "section_feed"]
+__all__ = ["author_feed", "feed", "section_feed", "series_feed"]
 
 LENGTH = 40
 #: XML 1.0 has no place for these, not even escaped.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class Feed(Atom1Feed):
-    def latest_post_date(self) -> datetime:
-        """The newest entry's date; an empty feed has the beginning of time, not the clock's."""
-        dates = [item["updateddate"] for item in self.items if item["updateddate"]]
-        return max(dates, default=datetime(1970, 1, 1, tzinfo=UTC))
-
-
 def text(words: str) -> str:
     return CONTROLS.sub("", words)
 
 
-def answer(title: str, path: str, own: str, articles: ArticleQuerySet) -> HttpResponse:
-    """The newest articles as Atom; ``path`` is the page the feed belongs to, ``own`` its own address."""
+def answer(
+    title: str, path: str, request: HttpRequest, articles: ArticleQuerySet, form: str = ""
+) -> HttpResponse:
+    """The newest articles; ``path`` is the page the feed belongs to."""
+    if form not in FORMS:
+        raise Http404
     journal = journal_now()
-    feed = Feed(
-        title=text(title or journal.name),
+    feed = FORMS[form](
+        title=text(" · ".join(filter(None, (journal.name, title)))),
         link=settings.SITE_URL + path,
-        feed_url=settings.SITE_URL + own,
-        description=text(journal.organiser),
+        feed_url=settings.SITE_URL + request.path,
+        description=text(journal.organiser or journal.name),
         language="zh-Hans",
         author_name=text(journal.name),
     )
     # Distinct rows first (an author may stand in a byline twice), the newest of them after.
-    newest = for_lists(Article.objects.filter(pk__in=articles.values("pk")), bodies=True)
+    newest = for_lists(Article.objects.filter(pk__in=articles.order_by().values("pk")), bodies=True)
     newest = newest.annotate(corrected=Max("errata__at")).order_by("-published_at", "first_page", "pk")
     for article in newest[:LENGTH]:
         add(feed, article)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.mime_type)
 
 
-def add(feed: Feed, article: Article) -> None:
+def add(feed: Dated, article: Article) -> None:
     address = settings.SITE_URL + article.get_absolute_url()
     corrected: datetime | None = getattr(article, "corrected", None)
     feed.add_item(
@@ -72,17 +75,23 @@ def add(feed: Feed, article: Article) -> None:
 
 
 @reader_page
-def feed(request: HttpRequest) -> HttpResponse:
-    return answer("", "/", request.path, Article.objects.for_everyone())
+def feed(request: HttpRequest, form: str = "") -> HttpResponse:
+    return answer("", "/", request, Article.objects.for_everyone(), form)
 
 
 @reader_page
-def section_feed(request: HttpRequest, code: str) -> HttpResponse:
+def section_feed(request: HttpRequest, code: str, form: str = "") -> HttpResponse:
     section = get_object_or_404(Section, code=code)
     articles = Article.objects.for_everyone().filter(section=section)
-    return answer(
-        f"{journal_now().name} · {section.name}", section.get_absolute_url(), request.path, articles
-    )
+    return answer(section.name, section.get_absolute_url(), request, articles, form)
+
+
+@reader_page
+def series_feed(request: HttpRequest, code: str) -> HttpResponse:
+    name = named(code)
+    if name is None or not parts_of(name).exists():
+        raise Http404
+    return answer(name, reverse("public:series", args=[code]), request, parts_of(name))
 
 
 @reader_page
@@ -91,4 +100,4 @@ def author_feed(request: HttpRequest, code: str) -> HttpResponse:
     works = works_of(author)
     if not works.exists():
         raise Http404
-    return answer(f"{journal_now().name} · {author.name}", author.get_absolute_url(), request.path, works)
+    return answer(author.name, author.get_absolute_url(), request, works)
