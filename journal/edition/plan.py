@@ -268,10 +268,8 @@ class Plan:
             digest(everyone, self.authors, list(self.sections.values()), self.crossings.codes),
         )
         yield group("/robots.txt", self.house)
+        yield group("/offline/", self.house, "/offline/", "/sw.js")
         yield group("/404.html", self.house)
-        if len(shelf) < len(self.issues):
-            all_rows = [self.issue_row(issue) for issue in self.issues]
-            yield Group(MEMBERS, "/members/", digest(self.house, all_rows), ("/members/",))
 
     def issue_numbers(self, shelf: list[Issue], year: int) -> list[tuple[int, str]]:
         return [(issue.pk, issue.number) for issue in shelf if issue.year == year]

@@ -18,6 +18,7 @@ from journal.public.views import (
     issue,
     machines,
     media,
+    offline,
     preview,
     sections,
     series,
@@ -31,6 +32,8 @@ __all__ = ["app_name", "urlpatterns", "variants"]
 WITHOUT_VARIANT = {
     *("feed", "section-feed", "series-feed", "author-feed", "citation", "sitemap", "sitemap-part", "robots"),
     *("figure", "preview", "preview-leave"),
+    *("visit", "visits-of-issue", "most-read-figures"),
+    "worker",
 }
 
 register_converter(IssueNumber, "issue_number")
@@ -68,6 +71,8 @@ urlpatterns: list[URLPattern] = [
     path("feed/<str:form>", feeds.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
+    path("offline/", offline.offline, name="offline"),
+    path("sw.js", offline.worker, name="worker"),
     path("robots.txt", machines.robots, name="robots"),
     path("preview/leave/", preview.leave, name="preview-leave"),
     path("preview/<str:key>/", preview.enter, name="preview"),
