@@ -22,6 +22,7 @@ from journal.public.views import (
     preview,
     sections,
     series,
+    visits,
 )
 
 from journal.variants import APP, VARIANTS, Variant
@@ -67,6 +68,10 @@ urlpatterns: list[URLPattern] = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:number>/", corrections.corrections, name="corrections"),
     path("contribute/", contribute.contribute, name="contribute"),
+    path("most-read/", visits.most_read, name="most-read"),
+    path("visits/", visits.visit, name="visit"),
+    path("visits/most-read.json", visits.most_read_figures, name="most-read-figures"),
+    path("visits/<int:year>/<issue_number:number>.json", visits.of_issue, name="visits-of-issue"),
     path("feed/", feeds.feed, name="feed"),
     path("feed/<str:form>", feeds.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

@@ -110,6 +110,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /desk/",
         "Disallow: /members/",
+        "Disallow: /visits/",
         f"Sitemap: {settings.SITE_URL}{reverse('public:sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
