@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,9 @@ from urllib.parse import quote
 
 import playwright
 
-__all__ = ["chromium", "gettext_tools", "postgresql"]
+ROOT = Path(__file__).resolve().parent.parent
+
+__all__ = ["chromium", "gettext_tools", "html_checker", "postgresql"]
 
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk", "fontconfig", "libatomic1")
 
@@ -62,6 +65,33 @@ def chromium() -> str:
         return path
     packages = " ".join(CHROMIUM_PACKAGES)
     raise LookupError(f"Chromium or what drives it was not found; on Debian: sudo apt install {packages}")
+
+
+def html_checker() -> str:
+    """The path of html-validate, put into the environment at the versions of ``tests/html``'s lock.
+
+    Raises ``LookupError`` when npm cannot fetch it.
+    """
+    folder = ROOT / ".venv" / "html-validate"
+    program = folder / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    lock = ROOT / "tests" / "html" / "package-lock.json"
+    if not (program.is_file() and (folder / lock.name).read_bytes() == lock.read_bytes()):
+        folder.mkdir(exist_ok=True)
+        for name in ("package.json", lock.name):
+            shutil.copyfile(lock.with_name(name), folder / name)
+        programs = Path(sys.executable).parent  # npm and node come with the environment
+        done = subprocess.run(
+            [programs / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            cwd=folder,
+            env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode or not program.is_file():
+            (folder / lock.name).unlink()
+            raise LookupError(f"html-validate could not be fetched: {done.stderr.strip()[-300:]}")
+    return str(program)
 
 
 def gettext_tools() -> dict[str, str]:
