@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from articles.board.changes import Stand
 from articles.board.layout import Arrangement, Place
 from articles.board.lengths import estimates
+from articles.models.place import PLACE
 
 if TYPE_CHECKING:
     from articles.models import Article, Issue
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["arrangement_of", "digest", "stand_of", "with_names", "write"]
 
 LAST = 1 << 15
-FIELDS = ("position", "first_page", "last_page", "pages_locked")
 
 
 def arrangement_of(issue: Issue, articles: Iterable[Article], lengths: dict[int, int]) -> Arrangement:
@@ -47,7 +47,7 @@ def with_names(articles: Any) -> Any:
 def stand_of(issue: Issue) -> Stand:
     """What a change starts from; two queries, and two more where articles have no pages yet."""
     section = ("section__position", "section__name")
-    found: Any = list(issue.articles.order_by("pk").values_list("pk", "title", *FIELDS, *section, named=True))
+    found: Any = list(issue.articles.order_by("pk").values_list("pk", "title", *PLACE, *section, named=True))
     unpaged = [a.pk for a in found if a.first_page is None]
     counted = estimates(issue.articles.filter(pk__in=unpaged)) if unpaged else {}
     return Stand(
@@ -85,11 +85,11 @@ def write(issue: Issue, before: Arrangement, after: Arrangement) -> None:
     turns = {key for key, row in moved.items() if key not in was or row[1] != was[key][1]}
     if turns:
         rows.filter(pk__in=turns).update(position=None)
-    nowhere = [None] * (1 + len(FIELDS))
+    nowhere = [None] * (1 + len(PLACE))
     changed = {
         name
         for key, row in moved.items()
-        for name, new, old in zip(FIELDS, row[1:], was.get(key, nowhere)[1:], strict=True)
+        for name, new, old in zip(PLACE, row[1:], was.get(key, nowhere)[1:], strict=True)
         if new != old
     }
     articles = [rows.model(pk=key) for key in moved]
