@@ -276,7 +276,8 @@ class Plan:
 
     def section_groups(self) -> Iterator[Group]:
         counts = [(row, len(self.by_section.get(pk, []))) for pk, row in self.sections.items()]
-        yield Group(PUBLIC, "/sections/", digest(self.house, counts), ("/sections/",))
+        serials = len({head["series"] for pk, head in self.heads.items() if self.crossings.is_open(pk)} - {""})
+        yield Group(PUBLIC, "/sections/", digest(self.house, counts, serials), ("/sections/",))
         code = columns(Section).index("code")
         for pk, row in self.sections.items():
             place = [str(row[code])]

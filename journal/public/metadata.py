@@ -13,8 +13,17 @@ from articles import richtext
 from articles.models import Article, Figure, Issue, Journal
 from articles.models.author import AuthorKind
 from journal.public.bylines import signing
+from journal.public.cite import pages_of
 
-__all__ = ["JsonLd", "article_ld", "article_metas", "description_of", "issue_ld"]
+__all__ = [
+    "JsonLd",
+    "article_ld",
+    "article_metas",
+    "description_of",
+    "issue_ld",
+    "page_metas",
+    "periodical",
+]
 
 LANGUAGE = "zh-CN"
 
@@ -127,8 +136,26 @@ def open_graph(article: Article, journal: Journal, picture: Figure | None) -> It
         yield "property", "article:published_time", article.published_at.isoformat(timespec="seconds")
 
 
+def page_metas(journal: Journal, title: str, path: str) -> list[tuple[str, str, str]]:
+    """Open Graph and the site's name for a page that is no article."""
+    return [
+        ("name", "SiteName", journal.name),
+        ("property", "og:type", "website"),
+        ("property", "og:site_name", journal.name),
+        ("property", "og:title", title),
+        ("property", "og:url", settings.SITE_URL + path),
+        ("property", "og:locale", "zh_CN"),
+    ]
+
+
 def periodical(journal: Journal) -> dict[str, Any]:
-    data: dict[str, Any] = {"@type": "Periodical", "name": journal.name}
+    data: dict[str, Any] = {
+        "@type": "Periodical",
+        "@id": f"{settings.SITE_URL}/#journal",
+        "name": journal.name,
+        "url": f"{settings.SITE_URL}/",
+        "inLanguage": LANGUAGE,
+    }
     if journal.issn:
         data["issn"] = journal.issn
     if journal.organiser:
@@ -177,9 +204,13 @@ def article_ld(article: Article, journal: Journal, picture: Figure | None) -> di
         ],
         "description": description_of(article),
     }
+    corrected = max((erratum.at for erratum in article.errata.all()), default=None)
     optional = {
         "pageStart": article.first_page,
-        "pageEnd": article.last_page,
+        "pageEnd": article.last_page or article.first_page,
+        "pagination": pages_of(article),
+        "alternativeHeadline": article.subtitle,
+        "dateModified": corrected and corrected.isoformat(timespec="seconds"),
         "articleSection": article.section.name if article.section else None,
         "keywords": article.keywords,
         "datePublished": article.published_at and article.published_at.isoformat(timespec="seconds"),

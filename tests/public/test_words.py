@@ -202,7 +202,8 @@ def test_the_sitemap_has_every_public_page_once_with_its_date(client: Client, sh
     places = [url.findtext(f"{name}loc") or "" for url in tree]
     assert len(places) == len(set(places))
     assert sum("/issues/" in place and place.count("/") == 7 for place in places) == 5
-    assert all(url.findtext(f"{name}lastmod") for url in tree)
+    undated = [url.findtext(f"{name}loc") or "" for url in tree if not url.findtext(f"{name}lastmod")]
+    assert [place.split("/", 3)[3] for place in undated] == ["contribute/"]  # it changes with no article
     for place in places:
         assert client.get("/" + place.split("/", 3)[3]).status_code == 200
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from django.http import Http404, HttpRequest, HttpResponse
-from pypinyin import lazy_pinyin
 
 from articles.models import Article, Issue
 from articles.models.journal import Frequency
+from journal.public.alphabet import by_letter
 from journal.public.answer import journal_now, page, reader_page
 from journal.public.contents import contents_of
 from journal.public.listing import for_lists
@@ -57,13 +55,5 @@ def index(request: HttpRequest, year: int) -> HttpResponse:
         "issue__sort_number", "first_page", "position", "pk"
     )
     contents = contents_of(articles)
-    by_author: dict[tuple[str, str, int], list[Article]] = defaultdict(list)
-    for article in contents.in_order:
-        for byline in article.bylines.all():
-            by_author[" ".join(lazy_pinyin(byline.name)), byline.name, byline.author_id].append(article)
-    authors = [
-        (name, list(dict.fromkeys(works)))
-        for (_, name, _), works in sorted(by_author.items(), key=lambda item: item[0])
-    ]
-    context = {"room": "archive", "year": year, "contents": contents, "authors": authors}
+    context = {"room": "archive", "year": year, "contents": contents, "letters": by_letter(contents.in_order)}
     return page(request, "public/index.html", context | {"canonical": f"/issues/{year}/index/"})

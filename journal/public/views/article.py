@@ -30,7 +30,7 @@ def article(request: HttpRequest, year: int, number: str, code: str) -> HttpResp
     journal = journal_now()
     figures = list(found.figures.all())
     picture = figures[0] if figures else None
-    errata = list(found.errata.order_by("at"))
+    errata = sorted(found.errata.all(), key=lambda erratum: erratum.at)
     context = {
         "journal": journal,
         "room": "archive",
@@ -66,7 +66,7 @@ def find(request: HttpRequest, year: int, number: str, code: str) -> tuple[Issue
         .filter(issue=issue, code=code)
         .select_related("section")
         .prefetch_related(
-            Prefetch("bylines", queryset=bylines), "bylines__author__members__author", "figures"
+            Prefetch("bylines", queryset=bylines), "bylines__author__members__author", "figures", "errata"
         )
         .first()
     )

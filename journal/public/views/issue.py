@@ -30,6 +30,7 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
         "issue": found,
         "contents": contents,
         "taken_down": taken_down_in(found),
+        "corrections": corrections_in(contents.in_order),
         "masthead": list(found.masthead.all()),
         "before": before,
         "after": after,
@@ -38,6 +39,15 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
         "structured": JsonLd(issue_ld(found, journal, contents.in_order)),
     }
     return page(request, "public/issue.html", context)
+
+
+def corrections_in(articles: list[Article]) -> list[Erratum]:
+    """The dated corrections of what stands in the contents, the newest first."""
+    notices = Erratum.objects.filter(article__in=articles, kind=Erratum.Kind.CORRECTION).order_by("-at")
+    found, by_key = list(notices), {article.pk: article for article in articles}
+    for notice in found:
+        notice.article = by_key[notice.article_id]
+    return found
 
 
 def taken_down_in(issue: Issue) -> list[Article]:

@@ -13,7 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from articles.models import Article, Author, Issue, Section
+from articles.series import codes
 from journal.public.answer import reader_page
+from journal.public.views.corrections import notices_in
 
 __all__ = ["PART", "robots", "sitemap", "sitemap_part"]
 
@@ -28,27 +30,59 @@ def entries() -> list[Entry]:
         Article.objects.for_everyone()
         .annotate(changed=Greatest("published_at", Coalesce(Max("errata__at"), "published_at")))
         .order_by("-issue__year", "-issue__sort_number", "first_page", "pk")
-        .values_list("pk", "code", "issue_id", "section_id", "changed")
+        .values_list("pk", "code", "issue_id", "section_id", "changed", "series")
     )
     rows = list(articles)
-    newest = max((row[4] for row in rows), default=None)
     return [
-        *(
-            (reverse(f"public:{name}"), newest)
-            for name in ("home", "archive", "sections", "about", "contribute")
-        ),
+        *standing_entries(max((row[4] for row in rows), default=None)),
         *issue_entries(rows),
-        *grouped(
-            Section.objects.values_list("pk", "code"), {row[3]: row[4] for row in reversed(rows)}, "section"
-        ),
+        *grouped(Section.objects.values_list("pk", "code"), last_by_section(rows), "section"),
+        *series_entries(rows),
+        *year_entries(rows),
         *grouped(Author.objects.values_list("pk", "code"), author_changes(), "author"),
     ]
 
 
-def issue_entries(rows: list[tuple[int, str, int | None, int | None, datetime]]) -> Iterator[Entry]:
+def standing_entries(newest: datetime | None) -> Iterator[Entry]:
+    """Pages that are always there; how to contribute changes with no article, so it has no date."""
+    for name in ("home", "archive", "sections", "about"):
+        yield reverse(f"public:{name}"), newest
+    yield reverse("public:contribute"), None
+    if put_right := notices_in(Issue.objects.for_everyone()).aggregate(last=Max("at"))["last"]:
+        yield reverse("public:corrections"), put_right
+
+
+Row = tuple[int, str, int | None, int | None, datetime, str]
+
+
+def series_entries(rows: list[Row]) -> Iterator[Entry]:
+    """Each serial with the last change of one of its parts."""
+    changes: dict[str, datetime] = {}
+    for row in rows:
+        if row[5]:
+            changes[row[5]] = max(row[4], changes.get(row[5], row[4]))
+    if changes:
+        yield reverse("public:all-series"), max(changes.values())
+    for name, code in codes().items():
+        if name in changes:
+            yield reverse("public:series", args=[code]), changes[name]
+
+
+def year_entries(rows: list[Row]) -> Iterator[Entry]:
+    """The index of each year."""
+    years = dict(Issue.objects.for_everyone().values_list("pk", "year"))
+    changes: dict[int, datetime] = {}
+    for row in rows:
+        year = years[row[2] or 0]
+        changes[year] = max(row[4], changes.get(year, row[4]))
+    for year in sorted(changes, reverse=True):
+        yield reverse("public:index", args=[year]), changes[year]
+
+
+def issue_entries(rows: list[Row]) -> Iterator[Entry]:
     """Each issue, then its articles."""
     inside: dict[int, list[tuple[str, datetime]]] = {}
-    for _, code, issue_id, _, changed in rows:
+    for _, code, issue_id, _, changed, _ in rows:
         if issue_id is not None:
             inside.setdefault(issue_id, []).append((code, changed))
     issues = Issue.objects.for_everyone().newest_first()
@@ -60,6 +94,13 @@ def issue_entries(rows: list[tuple[int, str, int | None, int | None, datetime]])
         )
         for code, changed in articles:
             yield reverse("public:article", args=[year, number, code]), changed
+
+
+def last_by_section(rows: list[Row]) -> dict[int | None, datetime]:
+    changes: dict[int | None, datetime] = {}
+    for row in rows:
+        changes[row[3]] = max(row[4], changes.get(row[3], row[4]))
+    return changes
 
 
 def author_changes() -> dict[int | None, datetime]:
@@ -110,6 +151,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /desk/",
         "Disallow: /members/",
+        "Disallow: /search/",
         "Disallow: /visits/",
         f"Sitemap: {settings.SITE_URL}{reverse('public:sitemap')}",
     ]

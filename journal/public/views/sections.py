@@ -20,7 +20,14 @@ def sections(request: HttpRequest) -> HttpResponse:
     counted = Section.objects.annotate(count=Count("articles", filter=shown)).filter(
         Q(active=True) | Q(count__gt=0)
     )
-    context = {"room": "sections", "here": "sections", "sections": counted, "canonical": "/sections/"}
+    serials = Article.objects.for_everyone().filter(series__gt="").order_by().values("series").distinct()
+    context = {
+        "room": "sections",
+        "here": "sections",
+        "sections": counted,
+        "serials": serials.count(),
+        "canonical": "/sections/",
+    }
     return page(request, "public/sections.html", context)
 
 
