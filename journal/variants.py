@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-__all__ = ["APP", "SIMPLIFIED", "VARIANTS", "Variant", "other_scripts", "others", "shown", "variant_of"]
+__all__ = [
+    "APP",
+    "SIMPLIFIED",
+    "VARIANTS",
+    "Variant",
+    "other_scripts",
+    "others",
+    "shown",
+    "text_of",
+    "variant_of",
+]
 
 #: The application namespace of the addresses with a prefix. Not the readers' own, or Django would answer
 #: ``{% url "public:feed" %}`` on such a page with an address that is not there.
@@ -59,6 +69,12 @@ def variant_of(path: str) -> Variant:
     """The variant on show that an address belongs to; any other address is of the simplified edition."""
     first = path[1:].partition("/")[0]
     return next((variant for variant in shown() if variant.prefix == first), SIMPLIFIED)
+
+
+def text_of(path: str) -> Variant:
+    """The variant whose text stands at an address: an English frame holds that of the simplified edition."""
+    variant = variant_of(path)
+    return variant if variant.has_own_text else SIMPLIFIED
 
 
 def others(path: str) -> list[tuple[Variant, str]]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Issue, Journal
 from articles.models.journal import Visibility
-from journal.variants import variant_of
+from journal.variants import text_of, variant_of
 
 __all__ = ["issue_for", "journal_now", "page", "reader_page"]
 
@@ -50,7 +50,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     context.setdefault("journal", journal_now())
     context["has_members"] = Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
     if path := context.get("canonical"):
-        context["canonical"] = settings.SITE_URL + path
+        context["canonical"] = settings.SITE_URL + text_of(request.path_info).address(path)
     return render(request, template, context, status=status)
 
 

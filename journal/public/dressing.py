@@ -32,7 +32,7 @@ __all__ = ["address_in", "dress", "dressed", "put_on"]
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
 LINK = re.compile(r'\b(?:href|action)="(/[^"]*)"')
-ABSOLUTE = re.compile(r'\b(?:href|content)="([^"]*)"')
+ABSOLUTE = re.compile(r'\bcontent="([^"]*)"')
 ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 CLASS = re.compile(r'\bclass="([^"]*)"')
 HEADER_LINK = re.compile(r"<(/[^>]*)>")
@@ -175,7 +175,7 @@ def changed(html: str, edits: list[Edit]) -> str:
 
 def language_of(page: Page, variant: Variant) -> Iterator[Edit]:
     for tag in page.tags[:1]:
-        if at := re.search(r'lang="([^"]*)"', tag[0]):
+        if tag[2] == "html" and (at := re.search(r'lang="([^"]*)"', tag[0])):
             yield tag.start() + at.start(1), tag.start() + at.end(1), variant.tag
 
 
@@ -190,13 +190,9 @@ def addresses(page: Page, variant: Variant) -> Iterator[Edit]:
         if tag[2] in {"a", "form", "link"} and (at := LINK.search(rest)):
             start = tag.start(3) + at.start(1)
             yield start, start + len(at[1]), address_in(variant, at[1])
-        elif variant.has_own_text and is_own_address(rest) and (at := ABSOLUTE.search(rest)):
+        elif variant.has_own_text and '"og:url"' in rest and (at := ABSOLUTE.search(rest)):
             start = tag.start(3) + at.start(1)
             yield start, start + len(at[1]), absolute_in(variant, at[1])
-
-
-def is_own_address(attributes: str) -> bool:
-    return 'rel="canonical"' in attributes or '"og:url"' in attributes
 
 
 def absolute_in(variant: Variant, address: str) -> str:
