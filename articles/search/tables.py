@@ -5,8 +5,8 @@ rows (number, titles, names …) at the same place above ``HEADS``. Read from th
 gives what is found in heads before what is found in texts, the newest first: a reader may stop where enough
 was found. SQLite: an FTS5 table without a copy of the text; what was indexed stands compressed beside it, for
 such a table forgets a row only when it is told every word of it. PostgreSQL: two ``tsvector`` columns written
-by cast, never through a text-search configuration; which of the rows that hold all pairs of a phrase hold them
-in a row is read from the units themselves, in the order of the numbers.
+by cast, never through a text-search configuration; which of the rows that hold all pairs of a phrase hold
+them in a row is read from the units themselves, in the order of the numbers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from articles.search.words import BREAK, distinct, line, pairs
+from articles.search.words import distinct, line, pairs
 
 __all__ = ["HEADS", "ROWS", "PostgresTable", "Row", "SqliteTable", "table"]
 
@@ -93,8 +93,10 @@ class SqliteTable:
         self.execute("INSERT INTO articles_search (articles_search) VALUES ('optimize')")
 
     def rows_with(self, term: list[str], *, heads: bool | None = None) -> Statement:
-        """A statement for the numbers of the rows that hold a term, the highest first; of heads only, of texts
-        only, or of both."""
+        """A statement for the numbers of the rows that hold a term, the highest first.
+
+        Of heads only, of texts only (``False``), or of both.
+        """
         where = f'units : "{term[0]}"'
         if len(term) > 1:
             where = f'pairs : "{" ".join(pairs(term)[:-1])}"'
@@ -132,7 +134,7 @@ class PostgresTable(SqliteTable):
         self.execute("ANALYZE articles_search")
 
     def rows_with(self, term: list[str], *, heads: bool | None = None) -> Statement:
-        sql = "SELECT number{} FROM articles_search WHERE {} @@ %s::tsquery" + side("number", heads)
+        sql = "SELECT number{} FROM articles_search WHERE {} @@ %s::tsquery" + side("number", heads)  # noqa: S608
         if len(term) <= 2:
             column = "pairs" if len(term) == 2 else "units"
             token = pairs(term)[0] if len(term) == 2 else term[0]

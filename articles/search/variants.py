@@ -1,9 +1,9 @@
 """Old, regional and variant characters folded into one each, so that 學習 finds 学习; for the index only.
 
-Characters of one group are the same letter to a search: 发發髮, 干乾幹, 后後, 着著, 里裡裏. Who types one finds
-texts with any of them; which of two words an old character stands for need not be guessed. The groups stand
-in ``variants.txt``, one a line, the simplified character first. They are derived from OpenCC's tables of
-single characters (``write()`` writes them anew) and kept as data, because an index is only as good as the
+Characters of one group are the same letter to a search: 发發髮, 干乾幹, 后後, 着著, 里裡裏. Who types one
+finds texts with any of them; which of two words an old character stands for need not be guessed. The groups
+stand in ``variants.txt``, one a line, the simplified character first. They are derived from OpenCC's tables
+of single characters (``write()`` writes them anew) and kept as data, because an index is only as good as the
 table it was made with: with another table move ``keeping.RULES``.
 """
 
@@ -30,7 +30,7 @@ SIMPLIFIED: dict[int, str] = {ord(other): group[0] for group in GROUPS for other
 
 
 def derived() -> Iterator[str]:
-    """The groups as OpenCC has them: characters that any of its ways exchanges, directly or through others."""
+    """The groups as OpenCC has them: what any of its ways exchanges, directly or through others."""
     import opencc
 
     ways = [opencc.OpenCC(way).convert for way in WAYS]

@@ -32,7 +32,8 @@ WIDE = (
     "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-UNIT = re.compile(rf"[{WIDE}]|\d+|[^\W\d_{WIDE}]+")
+LETTER = rf"[^\W\d_{WIDE}]"
+UNIT = re.compile(rf"[{WIDE}]|\d+|{LETTER}+")
 IS_WIDE = re.compile(rf"[{WIDE}]")
 
 
