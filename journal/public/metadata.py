@@ -21,7 +21,6 @@ __all__ = [
     "article_metas",
     "description_of",
     "issue_ld",
-    "page_metas",
     "periodical",
 ]
 
@@ -136,22 +135,9 @@ def open_graph(article: Article, journal: Journal, picture: Figure | None) -> It
         yield "property", "article:published_time", article.published_at.isoformat(timespec="seconds")
 
 
-def page_metas(journal: Journal, title: str, path: str) -> list[tuple[str, str, str]]:
-    """Open Graph and the site's name for a page that is no article."""
-    return [
-        ("name", "SiteName", journal.name),
-        ("property", "og:type", "website"),
-        ("property", "og:site_name", journal.name),
-        ("property", "og:title", title),
-        ("property", "og:url", settings.SITE_URL + path),
-        ("property", "og:locale", "zh_CN"),
-    ]
-
-
 def periodical(journal: Journal) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "Periodical",
-        "@id": f"{settings.SITE_URL}/#journal",
         "name": journal.name,
         "url": f"{settings.SITE_URL}/",
         "inLanguage": LANGUAGE,

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from articles.models import Article, Issue
-from journal.public.answer import page, reader_page
+from journal.public.answer import journal_now, page, reader_page
 from journal.public.contents import contents_of
 from journal.public.listing import in_issue
+from journal.public.metadata import JsonLd, periodical
 from journal.public.shelves import issues_on_shelf, shelves_of
 
 __all__ = ["home", "members"]
@@ -19,6 +20,7 @@ __all__ = ["home", "members"]
 def home(request: HttpRequest) -> HttpResponse:
     """The newest issue open to everybody: the same page for all, signed in or not."""
     newest = issues_on_shelf(Issue.objects.for_everyone()).newest_first()[:2]
+    journal = journal_now()
     issue, before = [*newest, None, None][:2]
     articles = in_issue(Article.objects.for_everyone().filter(issue=issue)) if issue else []
     context = {
@@ -26,6 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "issue": issue,
         "before": before,
         "contents": contents_of(articles),
+        "journal": journal,
+        "structured": JsonLd({"@context": "https://schema.org", **periodical(journal)}),
         "canonical": "/",
     }
     return page(request, "public/home.html", context)
