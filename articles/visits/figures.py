@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from articles.models import Article, VisitDay, VisitTotal
 from articles.models.article import ArticleQuerySet
 
-__all__ = ["DAYS", "most_read", "of_issue"]
+__all__ = ["DAYS", "in_days", "most_read", "of_issue"]
 
 #: What “lately” is in a list of what is read most.
 DAYS = 30
@@ -36,3 +36,10 @@ def most_read(shown: ArticleQuerySet, *, lately: bool = False, most: int = 10) -
         totals = VisitTotal.objects.filter(article__in=shown, count__gt=0)
         rows = totals.order_by("-count", "article").values_list("article", "count")
     return dict(rows[:most])
+
+
+def in_days(first: date | None = None, last: date | None = None) -> QuerySet[Any]:
+    """Rows with ``article`` and ``count``: those of the days from ``first`` to ``last``, or of all time."""
+    if first is None or last is None:
+        return VisitTotal.objects.filter(count__gt=0)
+    return VisitDay.objects.filter(day__range=(first, last), count__gt=0)

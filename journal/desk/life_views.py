@@ -20,7 +20,7 @@ from articles.models import Article
 from articles.record_chain import canonical_json, line_of
 from journal.desk.life import PAGE, Life, Moment
 
-__all__ = ["as_text", "life_urls"]
+__all__ = ["Echo", "as_text", "life_urls"]
 
 SEE_RECORD = "articles.view_event"
 SEE_LETTERS = "notices.view_notice"

@@ -30,6 +30,7 @@ ROOMS = (
     ("admin:notices_notice_changelist", gettext_lazy("Correspondence"), "notices.view_notice"),
     ("admin:articles_journal_changelist", gettext_lazy("Journal"), "articles.view_journal"),
     ("admin:articles_call_changelist", gettext_lazy("Calls for papers"), "articles.view_call"),
+    ("admin:visits", gettext_lazy("Visits"), "articles.view_article"),
     ("admin:delegations", gettext_lazy("Delegations"), "articles.view_delegation"),
     ("admin:people_user_changelist", gettext_lazy("Accounts"), "people.view_user"),
     ("admin:sign_in", gettext_lazy("Sign-in"), "people.change_user"),
@@ -55,6 +56,7 @@ class DeskSite(admin.AdminSite):
         from journal.desk.registrations import registration_urls
         from journal.desk.sign_in import sign_in_urls
         from journal.desk.take_in import take_in_urls
+        from journal.desk.visits import visit_urls
 
         # Django's redirect to "the page of any object" would tell who may not see it that it is there.
         rest = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
@@ -66,6 +68,7 @@ class DeskSite(admin.AdminSite):
             *sign_in_urls(self),
             *registration_urls(self),
             *life_urls(self),
+            *visit_urls(self),
             *record_urls(self),
             *publishing_urls(self),
             *proof_urls(self),

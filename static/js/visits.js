@@ -1,14 +1,15 @@
 // Tells that an article is being read, and shows how often it and others were. Nothing is shown, and nothing is
 // missing, without a server behind the page.
 
+const DOOR = "/visits/";
 const LOOKED_AT = 5000;
 
-async function figures(address) {
+async function figures(name) {
   try {
-    const answer = await fetch(address);
+    const answer = await fetch(`${DOOR}${name}.json`);
     return answer.ok ? await answer.json() : null;
   } catch {
-    return null; // off line, or a copy of the site without its server
+    return null; // off line
   }
 }
 
@@ -26,28 +27,28 @@ function whenRead(run) {
   look();
 }
 
-function tell(address, code) {
+function tell(code) {
   try {
     if (sessionStorage.getItem(`read ${code}`)) return; // reloaded, or come back to
     sessionStorage.setItem(`read ${code}`, "1");
   } catch { /* no storage: the server knows a reader again for a while */ }
-  navigator.sendBeacon(address, code);
+  navigator.sendBeacon(DOOR, code);
 }
 
 async function setUpArticle(place) {
-  const { visits: code, figures: address, tell: door } = place.dataset;
-  const found = await figures(address);
+  const { visits: code, issue } = place.dataset;
+  const found = await figures(issue);
   if (!found) return;
   if (found[code]) {
     place.querySelector("span").textContent = found[code].toLocaleString("zh-CN");
     place.classList.add("known");
   }
-  whenRead(() => tell(door, code));
+  whenRead(() => tell(code));
 }
 
 // Fetched when the reader opens it: the front page needs no figures, and nothing moves by itself.
 async function fill(box) {
-  const rows = (await figures(box.dataset.mostRead))?.lately ?? [];
+  const rows = (await figures("most-read"))?.lately ?? [];
   const [variant] = box.querySelector("p a").pathname.split("/most-read/");
   box.querySelector("ol").replaceChildren(...rows.map(([title, address, visits]) => {
     const [item, link, number] = ["li", "a", "span"].map((name) => document.createElement(name));
@@ -59,9 +60,12 @@ async function fill(box) {
   }));
 }
 
-if (location.protocol.startsWith("http")) {
-  document.querySelectorAll("[data-visits]").forEach(setUpArticle);
-  for (const box of document.querySelectorAll("[data-most-read]")) {
-    box.addEventListener("toggle", () => fill(box), { once: true });
-  }
+// In a copy of the site without its server, links to what only the server answers lead to another house.
+const isAtHome = (box) => box.querySelector("a").origin === location.origin;
+
+for (const place of document.querySelectorAll("[data-visits]")) {
+  if (isAtHome(place)) setUpArticle(place);
+}
+for (const box of document.querySelectorAll("[data-most-read]")) {
+  if (isAtHome(box)) box.addEventListener("toggle", () => fill(box), { once: true });
 }

@@ -136,6 +136,8 @@ TABLE: dict[str, set[str]] = {
     "articles_event_change": {"chief", "audit_officer"},
     "articles_event_history": {"chief", "audit_officer"},
     "articles_event_add": NOBODY,
+    "visits": SEES,
+    "visits_csv": SEES,
     "record_verify": {"chief", "audit_officer"},
     "record_export": {"chief", "audit_officer"},
     "articles_event_delete": NOBODY,

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from articles import record, workflow
 from articles.comments import add_comment
-from articles.models import Article, Author, Byline, Call, Event, Figure, Issue, Phrase, Section
+from articles.models import Article, Author, Byline, Call, Event, Figure, Issue, Phrase, Section, VisitTotal
 from articles.stages import Stage
 from journal.intake.models import CoverLetter, Delivery, IssueImport, ReceivedFile
 from journal.notices.make import catch_up
@@ -114,6 +114,8 @@ MOST: dict[str, int] = {
     "take_in": LIST,
     "take_in_report": LIST,
     "delivered_file_original": LIST,
+    "visits": LIST,
+    "visits_csv": LIST,
 }
 
 #: Addresses that show the superuser no page: what is never done here, and what wants something first.
@@ -183,6 +185,7 @@ def grow(cast: Cast, article: Article, issue: Any, rows: int) -> None:
             make_article(cast, stage, section=Section.objects.first())
         placed = make_article(cast, Stage.ACCEPTED)
         workflow.perform("place", placed, cast.head, issue=issue, first_page=issue.articles.count() + 1)
+        VisitTotal.objects.create(article=placed, count=number + 1)
         mark = f"{base}-{number}"
         author = Author.objects.create(name=f"甲{mark}", code=f"jia-{mark}")
         Byline.objects.create(article=article, author=author, position=base * 100 + number)

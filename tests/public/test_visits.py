@@ -287,7 +287,7 @@ def test_the_article_page_holds_no_figure_and_says_where_they_are(client: Client
     page = client.get(address).content
     assert page == before
     assert f'data-visits="{shelf.article.code}"'.encode() in page
-    assert b'data-figures="/visits/2026/9-10.json"' in page
+    assert b'data-issue="2026/9-10"' in page
 
 
 def test_the_script_is_small() -> None:
