@@ -47,7 +47,8 @@ def journal_now() -> Journal:
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Render a reader's page. ``canonical`` in ``context`` is a path; it becomes an absolute address."""
-    context.setdefault("journal", journal_now())
+    if "journal" not in context:
+        context["journal"] = journal_now()
     context["has_members"] = Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
     if path := context.get("canonical"):
         context["canonical"] = settings.SITE_URL + text_of(request.path_info).address(path)

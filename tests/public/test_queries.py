@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.models import Erratum
 from tests.factories import Cast, make_journal, make_section, printed_issue
 from tests.public.conftest import add_author, set_fields
 
@@ -17,13 +18,18 @@ pytestmark = pytest.mark.django_db
 #: The most queries each page may take when it is rendered (readers get files).
 MOST = {
     "home": 10,
-    "issue": 16,
-    "article": 15,
+    "issue": 19,
+    "article": 24,
     "archive": 9,
     "section": 9,
     "author": 12,
     "feed": 6,
-    "sitemap": 8,
+    "feed-json": 6,
+    "series": 9,
+    "all-series": 7,
+    "corrections": 7,
+    "index": 9,
+    "sitemap": 12,
 }
 
 
@@ -37,7 +43,12 @@ def paths(issue: Any, code: str) -> dict[str, str]:
         "section": "/sections/people/",
         "author": f"/authors/{code}/",
         "feed": "/feed/",
+        "feed-json": "/feed/feed.json",
         "sitemap": "/sitemap.xml",
+        "series": "/series/bai-zhu-he/",
+        "all-series": "/series/",
+        "corrections": "/corrections/",
+        "index": f"/issues/{issue.year}/index/",
     }
 
 
@@ -57,7 +68,8 @@ def measure(client: Client, articles: int, year: int) -> dict[str, int]:
     issue = printed_issue(cast, articles, year=year, number="1")
     code = ""
     for article in issue.articles.all():
-        set_fields(article, section=section)
+        set_fields(article, section=section, series="白苎河", keywords=["渡口"])
+        Erratum.objects.create(article=article, notice="一处更正。", reason="核对", by=cast.chief)
         code = add_author(article, "顾晓川", "澜江杂志社").code
     return {name: count(client, path) for name, path in paths(issue, code).items()}
 

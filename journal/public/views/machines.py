@@ -30,7 +30,7 @@ def entries() -> list[Entry]:
         Article.objects.for_everyone()
         .annotate(changed=Greatest("published_at", Coalesce(Max("errata__at"), "published_at")))
         .order_by("-issue__year", "-issue__sort_number", "first_page", "pk")
-        .values_list("pk", "code", "issue_id", "section_id", "changed", "series")
+        .values_list("pk", "code", "issue_id", "section_id", "changed", "series", "issue__year")
     )
     rows = list(articles)
     return [
@@ -52,7 +52,8 @@ def standing_entries(newest: datetime | None) -> Iterator[Entry]:
         yield reverse("public:corrections"), put_right
 
 
-Row = tuple[int, str, int | None, int | None, datetime, str]
+#: Key, code, issue, section, last change, series and year of an article.
+Row = tuple[int, str, int | None, int | None, datetime, str, int]
 
 
 def series_entries(rows: list[Row]) -> Iterator[Entry]:
@@ -70,19 +71,17 @@ def series_entries(rows: list[Row]) -> Iterator[Entry]:
 
 def year_entries(rows: list[Row]) -> Iterator[Entry]:
     """The index of each year."""
-    years = dict(Issue.objects.for_everyone().values_list("pk", "year"))
     changes: dict[int, datetime] = {}
-    for row in rows:
-        year = years[row[2] or 0]
-        changes[year] = max(row[4], changes.get(year, row[4]))
-    for year in sorted(changes, reverse=True):
-        yield reverse("public:index", args=[year]), changes[year]
+    for *_, changed, _series, year in rows:
+        changes[year] = max(changed, changes.get(year, changed))
+    for year, changed in sorted(changes.items(), reverse=True):
+        yield reverse("public:index", args=[year]), changed
 
 
 def issue_entries(rows: list[Row]) -> Iterator[Entry]:
     """Each issue, then its articles."""
     inside: dict[int, list[tuple[str, datetime]]] = {}
-    for _, code, issue_id, _, changed, _ in rows:
+    for _, code, issue_id, _, changed, *_ in rows:
         if issue_id is not None:
             inside.setdefault(issue_id, []).append((code, changed))
     issues = Issue.objects.for_everyone().newest_first()
