@@ -18,7 +18,7 @@ from articles import press_rules as rule
 from articles import record
 from articles.blockers import Blocker, blockers
 from articles.doors import first_refusal, fresh_person, missing_words
-from articles.press_table import TRANSITIONS, Transition
+from articles.press_table import DECISION_FOR, TRANSITIONS, Transition
 from articles.refusals import Refused
 from articles.signals import issue_changed, issue_published
 from articles.stages import IssueStage
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from articles.models import Event, Issue
 
 __all__ = [
+    "DECISION_FOR",
     "TRANSITIONS",
     "Blocker",
     "IssueStage",
@@ -213,7 +214,7 @@ def check_case(row: Transition, case: rule.IssueCase) -> None:
 
 def lacks_right(row: Transition, case: rule.IssueCase) -> Refused | None:
     if case.by is None:
-        after_printing = row.action in {"publish", "open_to_public", "close"} and case.was_printed
+        after_printing = row.action in {"publish", *DECISION_FOR.values()} and case.was_printed
         importing = row.action == "record_as_printed" or after_printing
         if importing and case.actor_name:
             return None

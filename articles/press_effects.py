@@ -112,6 +112,10 @@ def close(case: IssueCase) -> dict[str, Any]:
     return decide_visibility(case, "members")
 
 
+def keep_inside(case: IssueCase) -> dict[str, Any]:
+    return decide_visibility(case, "inside")
+
+
 def decide_visibility(case: IssueCase, visibility: str) -> dict[str, Any]:
     before = str(case.issue.effective_visibility)
     case.issue.visibility = visibility

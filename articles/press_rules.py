@@ -316,14 +316,18 @@ def time_is_past(case: IssueCase) -> Refused | None:
 
 
 def is_not_public(case: IssueCase) -> Refused | None:
-    if case.issue.effective_visibility != "public":
-        return None
-    return Refused(_("Everyone can read this issue already."), code="no-change", kind="conflict")
+    return no_change(case, "public", _("Everyone can read this issue already."))
 
 
-def is_public(case: IssueCase) -> Refused | None:
-    if case.issue.effective_visibility == "public":
+def is_not_for_members(case: IssueCase) -> Refused | None:
+    return no_change(case, "members", _("Only signed-in readers can read this issue already."))
+
+
+def is_not_inside(case: IssueCase) -> Refused | None:
+    return no_change(case, "inside", _("Only the inside network can read this issue already."))
+
+
+def no_change(case: IssueCase, visibility: str, sentence: Any) -> Refused | None:
+    if case.issue.effective_visibility != visibility:
         return None
-    return Refused(
-        _("Only signed-in readers can read this issue already."), code="no-change", kind="conflict"
-    )
+    return Refused(sentence, code="no-change", kind="conflict")

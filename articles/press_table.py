@@ -16,7 +16,7 @@ from articles.board import effects as board
 from articles.refusals import Refused
 from articles.stages import IssueStage
 
-__all__ = ["TRANSITIONS", "Transition"]
+__all__ = ["DECISION_FOR", "TRANSITIONS", "Transition"]
 
 Guard = Callable[["rule.IssueCase"], Refused | None]
 
@@ -60,6 +60,9 @@ MARKED = (
     proof.mark_is_written_short,
     proof.mark_is_for_an_editor,
 )
+
+#: Who may read an issue → the action that records it.
+DECISION_FOR = {"public": "open_to_public", "members": "close", "inside": "keep_inside"}
 
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
@@ -132,7 +135,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("open_to_public", _("Open to everyone"), tuple(I), None, OPEN,
                guards=(rule.is_not_public,), needs=("reason",), effect=do.open_to_public),
     Transition("close", _("Keep to signed-in readers"), tuple(I), None, OPEN,
-               guards=(rule.is_public,), needs=("reason",), effect=do.close),
+               guards=(rule.is_not_for_members,), needs=("reason",), effect=do.close),
+    Transition("keep_inside", _("Keep to the inside network"), tuple(I), None, OPEN,
+               guards=(rule.is_not_inside,), needs=("reason",), effect=do.keep_inside),
     # back issues
     Transition("record_as_printed", _("Record as printed"), (I.PLANNING,), I.SIGNED, IMPORT,
                guards=(rule.articles_are_released,), takes=("note",), effect=do.as_printed),

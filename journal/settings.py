@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,6 +20,17 @@ def env_bool(name: str, default: bool = False) -> bool:
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
+    """Networks such as ``10.0.0.0/8, fd00::/8``; one that is everybody's is refused as nonsense is."""
+    try:
+        found = [ip_network(part) for part in env_list(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Write networks like 10.0.0.0/8,fd00::/8.") from error
+    if any(network.prefixlen == 0 for network in found):
+        raise ImproperlyConfigured(f"{name} names the whole world: then nothing would be kept inside.")
+    return found
 
 
 DEBUG = env_bool("DEBUG")
@@ -53,6 +66,10 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = env_bool("HTTPS", SITE_URL.startswith("https://"))
 # Only behind a proxy of our own: then it says who is connected, and whether by HTTPS.
 BEHIND_PROXY = env_bool("BEHIND_PROXY")
+# Whose word about that is taken: proxies on this machine, unless they stand elsewhere.
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES", "127.0.0.0/8,::1")
+# From where an issue for the inside network may be read without signing in. None: from nowhere.
+INSIDE_NETWORKS = env_networks("INSIDE_NETWORKS")
 
 INSTALLED_APPS = [
     "journal.desk.apps.DeskAdminConfig",
@@ -88,7 +105,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "journal.people.middleware.PeopleMiddleware",
-    "journal.edition.members.MembersPages",
+    "journal.security.Readers",
+    "journal.edition.kept_in.KeptInPages",
     "journal.edition.preview.PreviewPages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -163,6 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# The reader's edition besides the simplified one: prefixes out of journal/variants.py.
+READER_VARIANTS = env_list("READER_VARIANTS", "zh-hant,en")
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -181,8 +201,6 @@ MEDIA_ROOT = KANWU_DATA / "media"
 ORIGINALS_ROOT = KANWU_DATA / "originals"
 # Behind nginx: an internal location over that folder (say /originals/), which then sends the bytes itself.
 ORIGINALS_ACCEL = os.environ.get("ORIGINALS_ACCEL", "")
-# The reader's edition besides the simplified one: prefixes out of journal/variants.py.
-READER_VARIANTS = env_list("READER_VARIANTS", "zh-hant,en")
 EDITIONS_ROOT = KANWU_DATA / "editions"
 EDITIONS_KEPT = int(os.environ.get("EDITIONS_KEPT", "3"))
 STORAGES = {

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,10 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.base import OneDoor, OneDoorQuerySet
 from articles.models.journal import Journal, Visibility
 from articles.press import IssueStage
+from articles.readers import Reader
 from articles.validators import validate_issue_number
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 __all__ = ["Issue", "MastheadLine"]
 
@@ -29,18 +27,24 @@ class IssueQuerySet(OneDoorQuerySet):
         """Issues that have been published, archived ones included."""
         return self.filter(stage__in=IssueStage.out_stages())
 
-    def for_everyone(self) -> IssueQuerySet:
-        """Issues out and open to anybody: the visibility decided for the issue, else the journal's."""
-        allowed = Q(visibility=Visibility.PUBLIC)
-        if Journal.objects.current().default_visibility == Visibility.PUBLIC:
-            allowed |= Q(visibility="")
-        return self.out().filter(allowed)
+    def seen_as(self, allowed: Collection[Visibility]) -> IssueQuerySet:
+        """Issues out, of these visibilities: the one decided for the issue, else the journal's."""
+        among = Q(visibility__in=allowed)
+        if Journal.objects.current().default_visibility in allowed:
+            among |= Q(visibility="")
+        return self.out().filter(among)
 
-    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> IssueQuerySet:
-        """Issues out that this reader may open; signed-in readers see the members' issues too."""
-        if user is not None and user.is_authenticated:
-            return self.out()
-        return self.for_everyone()
+    def for_everyone(self) -> IssueQuerySet:
+        """Issues out and open to anybody."""
+        return self.seen_as({Visibility.PUBLIC})
+
+    def readable_by(self, who: Any) -> IssueQuerySet:
+        """Issues out that this ``Reader`` may open; an account alone is a reader outside."""
+        return self.seen_as(Reader.of(who).opens)
+
+    def readable_with(self, visibility: Visibility) -> IssueQuerySet:
+        """What everybody may open who may open an issue of this visibility: all that its pages may name."""
+        return self.seen_as({Visibility.PUBLIC, visibility})
 
     def in_order(self) -> IssueQuerySet:
         return self.order_by("year", "sort_number")
@@ -158,11 +162,9 @@ class Issue(OneDoor):
     def get_absolute_url(self) -> str:
         return reverse("public:issue", args=[self.year, self.number])
 
-    def neighbours(
-        self, user: AbstractBaseUser | AnonymousUser | None = None
-    ) -> tuple[Issue | None, Issue | None]:
-        """The issue before and the issue after among those this reader may open."""
-        issues = Issue.objects.readable_by(user)
+    def neighbours(self) -> tuple[Issue | None, Issue | None]:
+        """The issue before and the issue after among those every reader of this one may open."""
+        issues = Issue.objects.readable_with(self.effective_visibility)
         here = Q(year=self.year, sort_number__lt=self.sort_number) | Q(year__lt=self.year)
         there = Q(year=self.year, sort_number__gt=self.sort_number) | Q(year__gt=self.year)
         return issues.filter(here).newest_first().first(), issues.filter(there).in_order().first()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Collection
+from typing import Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -13,10 +13,9 @@ from articles.models.base import OneDoorQuerySet
 from articles.models.byline import Byline
 from articles.models.co_author import CoAuthor
 from articles.models.issue import Issue
+from articles.models.journal import Visibility
+from articles.readers import Reader
 from articles.stages import Stage
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 __all__ = ["UNSENT", "Sight"]
 
@@ -31,28 +30,38 @@ class Sight(OneDoorQuerySet):
         """The one public gate: published itself **and** in an issue that is out."""
         return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.out())
 
+    def seen_as(self, allowed: Collection[Visibility]) -> Self:
+        """Published in an issue that is out, of one of these visibilities."""
+        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.seen_as(allowed))
+
     def for_everyone(self) -> Self:
         """Published in an issue anybody may open: what feeds, sitemap and search may show."""
-        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.for_everyone())
+        return self.seen_as({Visibility.PUBLIC})
 
-    def readable_by(self, user: AbstractBaseUser | AnonymousUser | None) -> Self:
-        """Published in an issue this reader may open."""
-        return self.filter(stage=Stage.PUBLISHED, issue__in=Issue.objects.readable_by(user))
+    def readable_by(self, who: Any) -> Self:
+        """Published in an issue this ``Reader`` may open; an account alone is a reader outside."""
+        return self.seen_as(Reader.of(who).opens)
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser | None) -> Self:
-        """What this person may open: the office all that came in, others theirs, their unit's to sign, and
-        what is out."""
-        if user is None or isinstance(user, AnonymousUser) or not user.is_active:
-            return self.readable_by(None)
+    def readable_with(self, visibility: Visibility) -> Self:
+        """Published in an issue that the pages of an issue of this visibility may name."""
+        return self.seen_as({Visibility.PUBLIC, visibility})
+
+    def visible_to(self, who: Any) -> Self:
+        """What this person (or ``Reader``) may open: the office all that came in, others theirs, their unit's
+        to sign, and what is out."""
+        reader = Reader.of(who)
+        user = reader.user
+        if not reader.is_signed_in or not user.is_active:
+            return self.readable_by(Reader(inside=reader.inside))
         me: Any = user
         in_byline = Byline.objects.filter(article=OuterRef("pk"), author__user=me)
         invited = CoAuthor.objects.filter(article=OuterRef("pk"), person=me)
         mine = Q(submitter=user) | Q(Exists(in_byline)) | Q(Exists(invited))
-        if user.has_perm("articles.view_article"):  # type: ignore[attr-defined]
+        if user.has_perm("articles.view_article"):
             return self.exclude(UNSENT & ~mine)
-        if (unit := getattr(user, "unit", "")) and user.has_perm("articles.sign_for_unit"):  # type: ignore[attr-defined]
+        if (unit := getattr(user, "unit", "")) and user.has_perm("articles.sign_for_unit"):
             mine |= Q(stage=Stage.UNIT_CHECK, submitter__unit=unit)
-        return self.filter(mine | Q(pk__in=self.model.objects.readable_by(user).values("pk")))
+        return self.filter(mine | Q(pk__in=self.model.objects.readable_by(reader).values("pk")))
 
     def awaiting(self, user: Any) -> Self:
         """What waits for this person: own texts to revise, revisions overdue in their charge (a new day is

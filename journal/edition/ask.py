@@ -15,6 +15,8 @@ from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from articles.models.journal import Visibility
+from articles.readers import Reader
 from journal.edition.store import EditionError
 
 __all__ = ["Answer", "SignedInReader", "ask"]
@@ -42,7 +44,15 @@ class Answer:
     attachment: bool
 
 
-def request_for(path: str, user: AnonymousUser) -> WSGIRequest:
+#: Whom a page is made for → who asks for it: nobody in particular, and no more than that audience may see.
+READERS = {
+    Visibility.PUBLIC: Reader(AnonymousUser()),
+    Visibility.MEMBERS: Reader(SignedInReader()),
+    Visibility.INSIDE: Reader(AnonymousUser(), inside=True),
+}
+
+
+def request_for(path: str, reader: Reader = READERS[Visibility.PUBLIC]) -> WSGIRequest:
     site = urlsplit(settings.SITE_URL)
     port = str(site.port or (443 if site.scheme == "https" else 80))
     request = WSGIRequest(
@@ -59,16 +69,16 @@ def request_for(path: str, user: AnonymousUser) -> WSGIRequest:
             "wsgi.input": io.BytesIO(),
         }
     )
-    request.user = user
+    request.user, request.reader = reader.user, reader  # type: ignore[attr-defined]
     return request
 
 
-def ask(path: str, *, members: bool = False) -> Answer:
-    """The page at ``path`` as everybody sees it, or with ``members`` as a signed-in reader does.
+def ask(path: str, audience: str = Visibility.PUBLIC) -> Answer:
+    """The page at ``path`` as everybody sees it, or as those do whom ``audience`` names.
 
     Raises ``EditionError`` for anything but a plain 200: an edition with a hole is not made.
     """
-    request = request_for(path, SignedInReader() if members else AnonymousUser())
+    request = request_for(path, READERS[Visibility(audience)])
     request.resolver_match = match = resolve(path)
     try:
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)

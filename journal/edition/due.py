@@ -13,23 +13,31 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles import going_out
-from articles.models import Event, Issue
-from articles.press import Refused
+from articles.models import Event, Issue, Journal
+from articles.models.journal import Commenting
+from articles.press import DECISION_FOR, Refused
+from articles.stages import Stage
 from journal.edition import store
 from journal.edition.bake import Result, Say, bake, quiet
 from journal.edition.models import Edition
 from journal.edition.publish import NotDue, publish_scheduled
 from journal.edition.store import EditionError
 
-__all__ = ["Outcome", "catch_up", "publish_due"]
+__all__ = ["COMMENTS_CHANGING", "Outcome", "catch_up", "is_behind", "publish_due"]
 
 #: Refusals that say nothing about the issue, only about this moment.
 PASSING = {"taken", "stale"}
 #: Decisions that change what readers see at once (``journal.edition.receivers``).
-CHANGING = ("correct", "take_down", "open_to_public", "close")
+CHANGING = ("correct", "take_down", *DECISION_FOR.values())
+#: What changes the comments under an article that is on the site.
+COMMENTS_CHANGING = (
+    *("show_comment", "remove_comment", "restore_comment"),
+    *("close_comments", "reopen_comments"),
+)
 logger = logging.getLogger(__name__)
 
 
@@ -48,11 +56,19 @@ def publish_due(*, say: Say = quiet) -> list[Outcome]:
     return [outcome for outcome in outcomes if outcome is not None]
 
 
+def is_behind() -> bool:
+    """Whether a decision is newer than the newest edition: readers do not see it yet."""
+    newest = Edition.objects.order_by("-number").first()
+    on_page = Q(action__in=COMMENTS_CHANGING, article__stage=Stage.PUBLISHED)
+    if Journal.objects.current().comments == Commenting.OFF:
+        on_page = Q(pk=None)
+    last = Event.objects.filter(Q(action__in=CHANGING) | on_page).order_by("-at").first()
+    return store.current() is not None and not (newest is None or last is None or last.at <= newest.made_at)
+
+
 def catch_up(*, say: Say = quiet) -> Result | None:
     """Bake if a decision is newer than the newest edition; not because somebody went back to an older one."""
-    newest = Edition.objects.order_by("-number").first()
-    last = Event.objects.filter(action__in=CHANGING).order_by("-at").first()
-    if store.current() is None or newest is None or last is None or last.at <= newest.made_at:
+    if not is_behind():
         return None
     result = bake(reason=_("caught up after an interruption"), say=say)
     return result if result.changed else None

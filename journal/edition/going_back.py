@@ -1,7 +1,7 @@
 """Let readers see an earlier edition again: which are kept, what each would bring back, and the way there.
 
 An edition is a set of files, so going back is one switch. What must hold when it is done: the files are whole
-by their manifest; nothing is shown again that was taken down since, nor to everybody what is for signed-in
+by their manifest; nothing is shown again that was taken down since, nor to everybody what is for fewer
 readers by now – both are decisions on record, and a switch must not undo them. That is read from the files
 themselves. The record is told who went back and why.
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,8 @@ from django.utils.translation import gettext as _
 
 from articles import record
 from articles.doors import fresh_person
-from articles.models import Article, Event, Issue
+from articles.models import Article, Event, Issue, ReaderComment
+from articles.models.journal import Visibility
 from articles.refusals import Refused
 from articles.stages import Stage
 from journal.edition import store
@@ -66,7 +68,9 @@ def kept(number: int, row: Edition | None, current: bool) -> Kept:
 
 def would_bring_back(number: int) -> list[str]:
     """Sentences: what the files of this edition show that was taken down or closed since."""
-    return list(broken_decisions(set(Manifest(store.folder(number)).paths())))
+    folder = store.folder(number)
+    paths = set(Manifest(folder).paths())
+    return [*broken_decisions(paths), *removed_comments(folder, paths)]
 
 
 def broken_decisions(paths: set[str]) -> Iterator[str]:
@@ -74,11 +78,28 @@ def broken_decisions(paths: set[str]) -> Iterator[str]:
     down = Article.objects.filter(stage=Stage.RETRACTED, issue__isnull=False).select_related("issue")
     for article in down.defer("body", "raw_body"):
         place = article.get_absolute_url().strip("/")
-        if any(f"{audience}/{place}/{article.code}.bib" in paths for audience in ("public", "members")):
+        if any(f"{audience}/{place}/{article.code}.bib" in paths for audience in Visibility.values):
             yield _("“%(title)s” was taken down since.") % {"title": article.title_line}
     for issue in Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()):
-        if f"public/{issue.get_absolute_url().strip('/')}/index.html" in paths:
-            yield _("%(issue)s was closed to everybody but signed-in readers since.") % {"issue": issue}
+        # Its own pages ask the gate; but those beside them name it, for whom it was then.
+        page = f"{issue.get_absolute_url().strip('/')}/index.html"
+        others = set(Visibility) - {issue.effective_visibility}
+        if any(f"{audience}/{page}" in paths for audience in others):
+            yield _("Who may read %(issue)s was narrowed since.") % {"issue": issue}
+
+
+def removed_comments(folder: Path, paths: set[str]) -> Iterator[str]:
+    """Only pages of articles that lost a comment since the edition was made are opened and read."""
+    gone = ReaderComment.objects.filter(state=ReaderComment.State.REMOVED)
+    made = Edition.objects.filter(number=int(folder.name)).values_list("made_at", flat=True).first()
+    if made is not None:
+        gone = gone.filter(moderated_at__gt=made)
+    for comment in gone.select_related("article__issue").defer("article__body", "article__raw_body"):
+        name = f"{comment.article.get_absolute_url().strip('/')}/index.html"
+        mark = f'id="comment-{comment.pk}"'
+        pages = [f"{audience}/{name}" for audience in Visibility.values if f"{audience}/{name}" in paths]
+        if any(mark in (folder / page).read_text(encoding="utf-8") for page in pages):
+            yield _("A comment under “%(title)s” was removed since.") % {"title": comment.article.title_line}
 
 
 def show(number: int, by: Any, *, reason: str, address: str | None = None) -> None:

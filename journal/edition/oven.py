@@ -17,7 +17,6 @@ from pathlib import Path
 
 import brotli
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
@@ -86,14 +85,6 @@ class Oven:
         self.pages_baked += record.pages
         return record
 
-    def answer(self, path: str, audience: str) -> Answer:
-        if path != "/404.html":
-            return ask(path, members=audience != PUBLIC)
-        page = get_resolver().resolve_error_handler(404)
-        response = page(request_for(path, AnonymousUser()), exception=Http404())  # type: ignore[call-arg]
-        return Answer(response.content, response.headers["Content-Type"], None, False)
-
-    def keep(self, group: Group) -> GroupRecord:
     def answers(self, group: Group) -> Iterator[tuple[str, Answer]]:
         """Every page of the group: of lists all to their end, what a person reads in each variant besides."""
         for start in group.pages:
@@ -107,6 +98,14 @@ class Oven:
                         yield dressed, self.answer(dressed, group.audience)
                 path = answer.next
 
+    def answer(self, path: str, audience: str) -> Answer:
+        if not path.endswith("/404.html"):
+            return ask(path, audience)
+        page = get_resolver().resolve_error_handler(404)
+        response = page(request_for(path), exception=Http404())  # type: ignore[call-arg]
+        return Answer(response.content, response.headers["Content-Type"], None, False)
+
+    def keep(self, group: Group) -> GroupRecord:
         """Take the whole group over from the edition before."""
         record = self.before.group(group.key)
         assert record is not None

@@ -32,15 +32,18 @@ from articles.models import (
     Issue,
     Journal,
     MastheadLine,
+    ReaderComment,
     Section,
 )
+from articles.models.journal import Commenting, Visibility
 from articles.workflow import Stage
 from journal.edition.crossings import HEAD, Crossings
 from journal.edition.groups import Group, digest
 
 __all__ = ["Group", "Plan", "make_plan"]
 
-MEMBERS, PUBLIC = "members", "public"
+#: Whom a page is for, as its issue is; each has a folder of its own in the edition.
+PUBLIC, MEMBERS, INSIDE = Visibility.PUBLIC.value, Visibility.MEMBERS.value, Visibility.INSIDE.value
 #: What of the journal only the page for contributors shows.
 OF_CONTRIBUTING = ("contributing", "contributors_wait")
 #: What no reader's page shows: the office's own plans, measures and tokens.
@@ -48,6 +51,7 @@ OF_THE_OFFICE = (
     *("updated_at", "created_at", "version", "delivery_date", "publish_at", "scheduled_by_id", "preview_key"),
     *("cover_pages", "fixed_pages", "page_kinds", "back_schedule", "characters_per_line", "lines_per_page"),
     *("error_weights", "pages_locked", "due_on", "review_round", "editor_id", "raw_body"),
+    *("comments", "comments_closed"),  # of an article's own page alone: ``read_comments``
 )
 
 #: A feed's addresses: Atom has the bare one.
@@ -83,6 +87,8 @@ class Plan:
         self.journal = Journal.objects.current()
         self.issues = list(Issue.objects.out().in_order())
         self.open = set(Issue.objects.for_everyone().values_list("pk", flat=True))
+        unless_decided = self.journal.default_visibility
+        self.audience = {issue.pk: str(issue.visibility or unless_decided) for issue in self.issues}
         self.image = columns(Figure).index("image")
         self.house = digest(
             self.code,
@@ -96,6 +102,7 @@ class Plan:
         }
         self.read_authors()
         self.read_articles()
+        self.read_comments()
         self.read_series()
         self.crossings = Crossings(self.heads, self.signed, self.articles, self.issues, self.open)
         return self
@@ -156,9 +163,19 @@ class Plan:
                 for line in bylines.get(pk, []):
                     self.by_author[line[author_place]].append(pk)
 
+    def read_comments(self) -> None:
+        """What an article's page says of its readers' comments; nothing where the journal takes none."""
+        self.comments: dict[int, str] = {}
+        if self.journal.comments == Commenting.OFF:
+            return
+        shown = rows_by(ReaderComment.objects.shown(), "article_id", "pk", "name", "text", "at")
+        closed = set(Article.objects.filter(comments_closed=True).values_list("pk", flat=True))
+        for pk in self.articles:
+            self.comments[pk] = digest(self.journal.comments, pk in closed, shown.get(pk))
+
     def read_series(self) -> None:
         """What each part of a serial shows of the others, and who may open those."""
-        issues = {issue.pk: [issue.year, issue.number, issue.pk in self.open] for issue in self.issues}
+        issues = {issue.pk: [issue.year, issue.number, self.audience[issue.pk]] for issue in self.issues}
         self.series: dict[str, list[Any]] = defaultdict(list)
         for pk, head in self.heads.items():
             if head["series"]:
@@ -177,10 +194,11 @@ class Plan:
 
     def issue_groups(self) -> Iterator[Group]:
         """Of each issue its contents, then each article by itself: a corrected word bakes few pages."""
-        for audience in (PUBLIC, MEMBERS):
-            shelf = [issue for issue in self.issues if audience == MEMBERS or issue.pk in self.open]
+        for audience in (PUBLIC, MEMBERS, INSIDE):
+            named = {PUBLIC, audience}
+            shelf = [issue for issue in self.issues if self.audience[issue.pk] in named]
             for place, issue in enumerate(shelf):
-                if audience == MEMBERS and issue.pk in self.open:
+                if self.audience[issue.pk] != audience:
                     continue
                 beside = shelf[max(place - 1, 0) : place] + shelf[place + 1 : place + 2]
                 yield self.contents_group(audience, issue, beside)
@@ -212,6 +230,7 @@ class Plan:
                 self.articles[pk],
                 [(before.get(pk), after.get(pk)), [[one[name] for name in NAMED] for one in beside]],
                 self.series.get(self.heads[pk]["series"]),
+                self.comments.get(pk),
                 self.crossings.related(pk),
                 self.crossings.code_of(pk),
             )
@@ -268,6 +287,7 @@ class Plan:
             digest(everyone, self.authors, list(self.sections.values()), self.crossings.codes),
         )
         yield group("/robots.txt", self.house)
+        yield group("/opensearch.xml", self.house)
         yield group("/offline/", self.house, "/offline/", "/sw.js")
         yield group("/404.html", self.house)
 
@@ -276,7 +296,9 @@ class Plan:
 
     def section_groups(self) -> Iterator[Group]:
         counts = [(row, len(self.by_section.get(pk, []))) for pk, row in self.sections.items()]
-        serials = len({head["series"] for pk, head in self.heads.items() if self.crossings.is_open(pk)} - {""})
+        serials = len(
+            {head["series"] for pk, head in self.heads.items() if self.crossings.is_open(pk)} - {""}
+        )
         yield Group(PUBLIC, "/sections/", digest(self.house, counts, serials), ("/sections/",))
         code = columns(Section).index("code")
         for pk, row in self.sections.items():

@@ -26,13 +26,12 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from articles.going_out import as_if_out, hour_of
-from articles.models import Article, Figure, Issue, Journal
-from articles.models.journal import Visibility
+from articles.models import Article, Figure, Issue
 from articles.stages import IssueStage, Stage
 from journal.edition.ask import ask
 from journal.edition.serve import TYPES
-from journal.variants import APP
 from journal.edition.store import EditionError
+from journal.variants import APP
 
 __all__ = ["COOKIE", "HEADERS", "PreviewPages", "find_by_key", "ticket_for"]
 
@@ -124,10 +123,9 @@ def picture(name: str) -> HttpResponseBase:
 
 def render(request: HttpRequest, issue: Issue) -> HttpResponse | None:
     """The page publishing would write, with the banner; ``None`` where it would write none."""
-    members = (issue.visibility or Journal.objects.current().default_visibility) == Visibility.MEMBERS
     try:
         with as_if_out(issue):
-            answer = ask(request.path_info, members=members)
+            answer = ask(request.path_info, issue.effective_visibility)
     except EditionError:
         return None
     body = answer.body

@@ -30,7 +30,6 @@ from django.utils.translation import gettext as _
 
 from articles import going_out, press, workflow
 from articles.models import Issue
-from articles.models.journal import Visibility
 from articles.record import events_last
 from articles.workflow import Stage
 from journal.edition import store
@@ -49,7 +48,8 @@ class NotDue(Exception):
 def publish(issue: Issue, by: Any, *, visibility: str = "", note: str = "", say: Say = quiet) -> Result:
     """Publish a signed issue for the person ``by`` and let readers see it.
 
-    ``visibility`` (``public`` or ``members``) is a recorded decision besides; empty keeps the journal's rule.
+    ``visibility`` (``public``, ``members``, ``inside``) is a recorded decision besides; empty keeps the
+    journal's rule.
     Must not be called inside a transaction. Raises ``press.Refused`` or ``store.EditionError``; then neither
     the record nor what readers see has changed.
     """
@@ -116,9 +116,9 @@ def printed_at(issue: Issue) -> datetime.datetime | None:
 def decide(issue: Issue, by: Any, visibility: str, note: str) -> None:
     """Record who may read the issue, when that differs from how it stands."""
     if visibility and visibility != issue.effective_visibility:
-        action = "open_to_public" if visibility == Visibility.PUBLIC else "close"
         reason = note or _("decided when it was published")
-        press.perform(action, issue, by, actor_name="" if by else COMMAND, reason=reason)
+        name = "" if by else COMMAND
+        press.perform(press.DECISION_FOR[visibility], issue, by, actor_name=name, reason=reason)
 
 
 def carry_out(issue: Issue, record: Any, say: Say, *, events: Any) -> Result:

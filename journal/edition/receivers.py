@@ -13,16 +13,24 @@ from typing import Any
 from django.db import transaction
 
 from articles.models import Article, Event, Issue
+from articles.press import DECISION_FOR
 from journal.edition import store
 from journal.edition.bake import bake
+from journal.edition.due import COMMENTS_CHANGING
 
-__all__ = ["bake_contributing", "bake_decided_issue", "bake_touched_article"]
+__all__ = ["bake_comments", "bake_contributing", "bake_decided_issue", "bake_touched_article"]
 
 
 def bake_touched_article(article: Article, event: Event, **kwargs: Any) -> None:
     """A published article was corrected or taken down."""
     if event.action in {"correct", "take_down"} and store.current() is not None:
         bake(reason=str(article))
+
+
+def bake_comments(event: Event, **kwargs: Any) -> None:
+    """Comments were shown, removed or restored, or an article was closed to them: its page changed."""
+    if event.action in COMMENTS_CHANGING and store.current() is not None:
+        bake(reason=str(event.article))
 
 
 def bake_contributing(sender: Any, **kwargs: Any) -> None:
@@ -32,7 +40,7 @@ def bake_contributing(sender: Any, **kwargs: Any) -> None:
 
 
 def bake_decided_issue(issue: Issue, event: Event, **kwargs: Any) -> None:
-    """An issue that is out was opened to everybody or kept to signed-in readers."""
-    decided = issue.is_out and event.action in {"open_to_public", "close"}
+    """Who may read an issue that is out was decided anew."""
+    decided = issue.is_out and event.action in DECISION_FOR.values()
     if decided and store.current() is not None:
         bake(reason=str(issue))

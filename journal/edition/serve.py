@@ -2,8 +2,8 @@
 
 A reader's page is a file, so it is answered from the file whatever else is broken, to everybody alike. Only
 what the current edition holds under ``public`` is answered here; any other address goes on.
-What lies under ``members`` goes on as well, with its file named in ``kanwu.members_file``: the application
-asks who is there first (``journal.edition.members``).
+What lies under ``members`` or ``inside`` goes on as well, with audience and file in ``kanwu.kept_in``: the
+application asks who is there first (``journal.edition.kept_in``).
 
 The path is looked up below the edition's folder without following any link and without ``..``, and the file's
 own time and size make its validators, as nginx makes them.
@@ -45,6 +45,7 @@ TYPES = {
     "woff2": "font/woff2",
 }
 ATTACHED = {"bib", "ris"}
+KEPT_IN = ("members", "inside")
 #: Names that never change their content: pictures are random, static files carry a hash.
 LASTING = re.compile(r"media/figures/|static/.*\.[0-9a-f]{12}\.\w+$")
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -89,14 +90,15 @@ class EditionFiles:
         self.link, self.kept = os.path.join(root, "current"), Kept("")
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        environ.pop("kanwu.members_file", None)
+        environ.pop("kanwu.kept_in", None)
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and (number := self.edition()):
             path = environ.get("PATH_INFO", "") or "/"
             if page := self.page(number, path, environ):
                 return respond(environ, start_response, page)
-            if found := find(self.root / number, "members", path):
-                found.file.close()
-                environ["kanwu.members_file"] = str(found.path)
+            for audience in KEPT_IN:
+                if found := find(self.root / number, audience, path):
+                    found.file.close()
+                    environ["kanwu.kept_in"] = (audience, str(found.path))
         return self.application(environ, start_response)
 
     def edition(self) -> str | None:

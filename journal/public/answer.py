@@ -16,11 +16,27 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Issue, Journal
 from articles.models.journal import Visibility
+from journal.security import reader_of
 from journal.variants import text_of, variant_of
 
-__all__ = ["issue_for", "journal_now", "page", "reader_page"]
+__all__ = ["FOR_THIS_READER", "KeptFor", "for_whom", "issue_for", "journal_now", "page", "reader_page"]
 
 View = Callable[..., HttpResponse]
+#: Of every answer with an issue that is not for everybody: no shared cache may keep it.
+FOR_THIS_READER = "private, no-cache"
+
+
+class KeptFor(PermissionDenied):
+    """An issue is out, but not for who asks; ``visibility`` says for whom."""
+
+    def __init__(self, visibility: Visibility) -> None:
+        self.visibility = visibility
+        inside = visibility == Visibility.INSIDE
+        super().__init__(
+            gettext("This issue is for readers on the inside network.")
+            if inside
+            else gettext("This issue is for signed-in readers.")
+        )
 
 
 def reader_page(view: View) -> View:
@@ -33,6 +49,8 @@ def reader_page(view: View) -> View:
         with translation.override(language):
             response = view(request, *args, **kwargs)
         response.headers.setdefault("Content-Language", language)
+        if getattr(request, "is_for_few", False):
+            response.headers["Cache-Control"] = FOR_THIS_READER
         return response
 
     return wrapped
@@ -49,7 +67,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     """Render a reader's page. ``canonical`` in ``context`` is a path; it becomes an absolute address."""
     if "journal" not in context:
         context["journal"] = journal_now()
-    context["has_members"] = Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
+    context["has_issues_for_few"] = Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
     if path := context.get("canonical"):
         context["canonical"] = settings.SITE_URL + text_of(request.path_info).address(path)
     return render(request, template, context, status=status)
@@ -58,17 +76,22 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 def issue_for(request: HttpRequest, year: int, number: str) -> Issue:
     """The issue this reader may open.
 
-    Raises ``PermissionDenied`` for an issue that is out but not for them, ``Http404`` for any other.
+    Raises ``KeptFor`` for an issue that is out but not for them, ``Http404`` for any other.
     """
     issues = Issue.objects.filter(year=year, number=number)
-    issue = issues.readable_by(request.user).first()
-    if issue is not None:
-        return issue
-    if issues.out().exists():
-        raise PermissionDenied(gettext("This issue is for signed-in readers."))
-    raise Http404
+    issue = issues.readable_by(reader_of(request)).first()
+    if issue is None and (closed := issues.out().first()):
+        raise KeptFor(closed.effective_visibility)
+    if issue is None:
+        raise Http404
+    request.is_for_few = bool(for_whom(issue))  # type: ignore[attr-defined]
+    return issue
 
 
-def is_for_members(issue: Issue, journal: Journal) -> bool:
-    """Whether an issue that is out is shown to signed-in readers only."""
-    return (issue.visibility or journal.default_visibility) == Visibility.MEMBERS
+def for_whom(issue: Issue) -> str:
+    """For whom an issue is, in words; empty for one that everybody may open."""
+    return {
+        Visibility.PUBLIC: "",
+        Visibility.MEMBERS: gettext("For signed-in readers"),
+        Visibility.INSIDE: gettext("For the inside network"),
+    }[issue.effective_visibility]

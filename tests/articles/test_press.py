@@ -8,13 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from articles import press, workflow
 from articles.board.changes import Change
-from articles.models import Author, Byline, Event, Issue, ProofMark
+from articles.models import Article, Author, Byline, Event, Issue, ProofMark
+from articles.models.journal import Visibility
 from articles.press import TRANSITIONS, IssueStage
 from articles.proofs import RoundFigures, rounds_demanded
+from articles.readers import Reader
 from articles.workflow import Refused, Stage
 from tests.factories import (
     Cast,
@@ -198,6 +201,7 @@ ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
     ("count_pages", standing(I.PLANNING), {"head"}, I.PLANNING, {"page_kinds": {"2": "picture"}}),
     ("open_to_public", standing(I.PLANNING), {"chief"}, I.PLANNING, REASON),
     ("close", public, {"chief"}, I.PLANNING, REASON),
+    ("keep_inside", public, {"chief"}, I.PLANNING, REASON),
     ("record_as_printed", imported, {"registrar", "head"}, I.SIGNED, {}),
 ]
 
@@ -644,6 +648,36 @@ def test_opening_an_internal_issue_is_a_recorded_decision() -> None:
     assert refusal("open_to_public", issue, cast.chief, **REASON).code == "no-change"
     press.perform("close", issue, cast.chief, **REASON)
     assert issue not in Issue.objects.for_everyone()
+
+
+def test_every_visibility_is_reached_from_every_other_by_its_own_decision() -> None:
+    cast = Cast()
+    issue = printed_issue(cast)
+    assert set(press.DECISION_FOR) == set(Visibility.values)
+    for visibility in ("public", "inside", "members", "inside", "public", "members"):
+        event = press.perform(press.DECISION_FOR[visibility], issue, cast.chief, **REASON)
+        assert event.data["visibility"]["after"] == issue.effective_visibility == visibility
+        assert refusal(press.DECISION_FOR[visibility], issue, cast.chief, **REASON).code == "no-change"
+
+
+def test_who_is_inside_opens_what_is_inside_and_who_signed_in_what_is_for_members() -> None:
+    cast = Cast()
+    issues = {visibility: printed_issue(cast) for visibility in Visibility}
+    for visibility, issue in issues.items():
+        if issue.effective_visibility != visibility:
+            press.perform(press.DECISION_FOR[visibility], issue, cast.chief, **REASON)
+
+    def opens(who: Any) -> set[str]:
+        found = Issue.objects.readable_by(who)
+        assert {a.issue for a in Article.objects.readable_by(who)} == set(found)
+        return {visibility.value for visibility, issue in issues.items() if issue in found}
+
+    assert opens(None) == opens(AnonymousUser()) == {"public"}
+    assert opens(Reader(inside=True)) == {"public", "inside"}
+    assert opens(cast.reader) == opens(cast.contributor) == {"public", "members"}
+    assert opens(cast.system_officer) == opens(cast.audit_officer) == {"public", "members"}
+    assert opens(Reader(cast.reader, inside=True)) == {"public", "members", "inside"}
+    assert opens(cast.editor) == opens(cast.proofreader) == {"public", "members", "inside"}
 
 
 def test_the_offers_of_a_screen_say_beforehand_what_would_refuse_them() -> None:

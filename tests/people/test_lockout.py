@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -113,6 +114,7 @@ def test_no_password_is_kept(client: Client, editor: Any) -> None:
         (False, "203.0.113.9", "192.0.2.7"),  # anybody can write this header
         (True, "203.0.113.9", "203.0.113.9"),
         (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # the last hop is what our proxy saw
+        (True, "203.0.113.9, 192.0.2.8", "203.0.113.9"),  # which stood behind another one of ours
         (True, "", "192.0.2.7"),
         (True, "<script>", None),
     ],
@@ -120,7 +122,7 @@ def test_no_password_is_kept(client: Client, editor: Any) -> None:
 def test_the_address_is_the_connection_s_or_what_our_proxy_saw(
     settings: Any, proxy: bool, forwarded: str, found: str | None
 ) -> None:
-    settings.BEHIND_PROXY = proxy
+    settings.BEHIND_PROXY, settings.TRUSTED_PROXIES = proxy, [ip_network("192.0.2.0/28")]
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR=forwarded)
     assert address_of(request) == found
 

@@ -12,10 +12,12 @@ from articles.related import related_to
 from articles.series import code_of
 from articles.workflow import Stage
 from journal.public import cite
-from journal.public.answer import is_for_members, issue_for, journal_now, page, reader_page
+from journal.public.answer import for_whom, issue_for, journal_now, page, reader_page
 from journal.public.bylines import credits_of, members_of
+from journal.public.comments import comments_under
 from journal.public.contents import neighbours, series_of
 from journal.public.metadata import JsonLd, article_ld, article_metas, description_of
+from journal.security import reader_of
 
 __all__ = ["article", "citation"]
 
@@ -44,7 +46,8 @@ def article(request: HttpRequest, year: int, number: str, code: str) -> HttpResp
         ],
         "editors": responsible_editors(issue),
         "errata": errata,
-        "members_only": is_for_members(issue, journal),
+        "comments": comments_under(found, journal),
+        "for_whom": for_whom(issue),
         "citation": cite.gb_t_7714(found, journal),
         "citation_online": cite.gb_t_7714_online(found, journal),
         "formats": list(cite.FORMATS),
@@ -52,7 +55,7 @@ def article(request: HttpRequest, year: int, number: str, code: str) -> HttpResp
         "description": description_of(found),
         "metas": article_metas(found, journal, picture),
         "structured": JsonLd(article_ld(found, journal, picture)),
-        **around(request, issue, found),
+        **around(issue, found),
     }
     return page(request, "public/article.html", context)
 
@@ -62,7 +65,7 @@ def find(request: HttpRequest, year: int, number: str, code: str) -> tuple[Issue
     issue = issue_for(request, year, number)
     bylines = Byline.objects.select_related("author").order_by("position")
     found = (
-        Article.objects.readable_by(request.user)
+        Article.objects.readable_by(reader_of(request))
         .filter(issue=issue, code=code)
         .select_related("section")
         .prefetch_related(
@@ -75,9 +78,10 @@ def find(request: HttpRequest, year: int, number: str, code: str) -> tuple[Issue
     return issue, found
 
 
-def around(request: HttpRequest, issue: Issue, article: Article) -> dict[str, Any]:
-    """What stands before and after it in the issue, and the other parts of its serial."""
-    readable = Article.objects.readable_by(request.user).defer("body", "raw_body")
+def around(issue: Issue, article: Article) -> dict[str, Any]:
+    """What stands before and after it in the issue, and the other parts of its serial: the same for all who
+    may open it."""
+    readable = Article.objects.readable_with(issue.effective_visibility).defer("body", "raw_body")
     in_order = list(readable.filter(issue=issue).in_page_order())
     before, after = neighbours(article, in_order)
     for other in (before, after):

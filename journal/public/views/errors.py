@@ -10,15 +10,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext
+from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from articles.models import Journal
+from articles.models.journal import Visibility
 from journal.public.answer import journal_now
 from journal.public.dressing import put_on
+from journal.public.views.comments import comment_again
 from journal.variants import variant_of
 
-__all__ = ["forbidden", "not_found", "server_error"]
+__all__ = ["csrf_failure", "forbidden", "not_found", "server_error"]
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +50,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     query = urlencode({"next": request.get_full_path()})
     context = {
         "reason": str(exception),
+        "kept_inside": getattr(exception, "visibility", "") == Visibility.INSIDE,
         "signed_in": getattr(request, "user", AnonymousUser()).is_authenticated,
         "login": f"{resolve_url(settings.LOGIN_URL)}?{query}",
     }
     return error_page(request, "403.html", 403, context)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is of another session. A comment comes back with a new token, to be sent once more."""
+    asked = resolve(request.path_info)
+    if asked.view_name == "public:comment":
+        return comment_again(request, **asked.kwargs)
+    return plain_csrf_failure(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

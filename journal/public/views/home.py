@@ -1,4 +1,4 @@
-"""The current issue, and the door for signed-in readers."""
+"""The current issue, and the readers' room."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from articles.models import Article, Issue
-from journal.public.answer import journal_now, page, reader_page
+from articles.models.journal import Visibility
+from journal.public.answer import FOR_THIS_READER, journal_now, page, reader_page
 from journal.public.contents import contents_of
 from journal.public.listing import in_issue
 from journal.public.metadata import JsonLd, periodical
 from journal.public.shelves import issues_on_shelf, shelves_of
+from journal.security import reader_of
 
 __all__ = ["home", "members"]
 
@@ -37,8 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def members(request: HttpRequest) -> HttpResponse:
-    """Every issue a signed-in reader may open; anybody else is told to sign in."""
-    if not request.user.is_authenticated:
-        raise PermissionDenied(gettext("This page is for signed-in readers."))
-    issues = issues_on_shelf(Issue.objects.readable_by(request.user)).newest_first()
-    return page(request, "public/members.html", {"room": "members", "shelves": shelves_of(issues)})
+    """Every issue this reader may open, when it is more than everybody may; else they are told to sign in."""
+    reader = reader_of(request)
+    if reader.opens == {Visibility.PUBLIC}:
+        raise PermissionDenied(gettext("This page is for signed-in readers and for the inside network."))
+    issues = issues_on_shelf(Issue.objects.readable_by(reader)).newest_first()
+    response = page(request, "public/members.html", {"room": "members", "shelves": shelves_of(issues)})
+    response.headers["Cache-Control"] = FOR_THIS_READER
+    return response

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 from articles.models import Article, Erratum, Issue
 from articles.workflow import Stage
-from journal.public.answer import is_for_members, issue_for, journal_now, page, reader_page
+from journal.public.answer import for_whom, issue_for, journal_now, page, reader_page
 from journal.public.contents import contents_of
 from journal.public.listing import in_issue
 from journal.public.metadata import JsonLd, issue_ld
+from journal.security import reader_of
 
 __all__ = ["issue"]
 
@@ -19,11 +20,9 @@ __all__ = ["issue"]
 def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
     found = issue_for(request, year, number)
     journal = journal_now()
-    readable = Article.objects.readable_by(request.user).filter(issue=found)
+    readable = Article.objects.readable_by(reader_of(request)).filter(issue=found)
     contents = contents_of(in_issue(readable, bodies=True))
-    members = is_for_members(found, journal)
-    # The public page is the same for everybody, so its neighbours are those everybody may open.
-    before, after = found.neighbours(request.user if members else None)
+    before, after = found.neighbours()
     context = {
         "journal": journal,
         "room": "archive",
@@ -34,7 +33,7 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
         "masthead": list(found.masthead.all()),
         "before": before,
         "after": after,
-        "members_only": members,
+        "for_whom": for_whom(found),
         "canonical": found.get_absolute_url(),
         "structured": JsonLd(issue_ld(found, journal, contents.in_order)),
     }

@@ -7,6 +7,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Figure, Issue
+from journal.security import reader_of
 
 __all__ = ["figure"]
 
@@ -38,7 +39,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponseBase:
 def may_see(request: HttpRequest, row: Figure) -> bool:
     """Whoever may open the article, or the issue the picture is of; those who work on issues see theirs."""
     if row.article_id is not None:
-        return Article.objects.visible_to(request.user).filter(pk=row.article_id).exists()
+        return Article.objects.visible_to(reader_of(request)).filter(pk=row.article_id).exists()
     if request.user.has_perm("articles.view_issue"):
         return True
-    return Issue.objects.readable_by(request.user).filter(pk=row.issue_id).exists()
+    return Issue.objects.readable_by(reader_of(request)).filter(pk=row.issue_id).exists()
