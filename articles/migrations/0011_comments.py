@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=30, verbose_name='name')),
                 ('text', models.TextField(verbose_name='comment')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sent at')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('shown', 'shown'), ('refused', 'refused'), ('removed', 'removed')], default='waiting', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('shown', 'shown'), ('refused', 'refused'), ('removed', 'removed'), ('erased', 'erased')], default='waiting', max_length=10, verbose_name='state')),
                 ('moderated_at', models.DateTimeField(null=True)),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reader_comments', to='articles.article', verbose_name='article')),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'base_manager_name': 'objects',
                 'indexes': [models.Index(fields=['state', 'at'], name='reader_comment_state_at'), models.Index(fields=['article', 'state', 'at'], name='reader_comment_article')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='reader_comment_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('moderated_at__isnull', True), ('moderated_by__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('moderated_at__isnull', False), ('moderated_by__isnull', False)), _connector='OR'), name='reader_comment_decided_by_someone'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'shown']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reader_comment_taken_off_for_a_reason')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('state', 'erased'), ('text', '')), models.Q(models.Q(('state', 'erased'), _negated=True), models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='reader_comment_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('moderated_at__isnull', True), ('moderated_by__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('moderated_at__isnull', False), ('moderated_by__isnull', False)), _connector='OR'), name='reader_comment_decided_by_someone'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'shown']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reader_comment_taken_off_for_a_reason')],
             },
         ),
     ]

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles import record
 from articles.models.base import AppendOnly, AppendOnlyQuerySet
@@ -35,17 +34,18 @@ class ReaderComment(AppendOnly):
     """What a reader wrote under a published article; no reader sees it before an editor has shown it.
 
     ``text`` is plain. Name and words never change; what was refused or removed stays here for the office and
-    is on no page. Of the sender nothing is kept but that: no network address, no e-mail; ``person`` only of
-    who was signed in.
+    is on no page, until the office erases it because the writer asks for that: then both are empty. Of the
+    sender nothing else is kept: no network address, no e-mail; ``person`` only of who was signed in.
     """
 
-    FILLED_LATER = frozenset({"state", "moderated_by", "moderated_at", "reason"})
+    FILLED_LATER = frozenset({"state", "moderated_by", "moderated_at", "reason", "name", "text", "person"})
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("of a reader's comment", "waiting")
         SHOWN = "shown", pgettext_lazy("of a reader's comment", "shown")
         REFUSED = "refused", pgettext_lazy("of a reader's comment", "refused")
         REMOVED = "removed", pgettext_lazy("of a reader's comment", "removed")
+        ERASED = "erased", pgettext_lazy("of a reader's comment", "erased")
 
     article = models.ForeignKey(
         "articles.Article",
@@ -76,7 +76,11 @@ class ReaderComment(AppendOnly):
         default_permissions = ()
         permissions = [("moderate_comments", "May decide on readers' comments")]
         constraints = [
-            models.CheckConstraint(condition=~Q(name="") & ~Q(text=""), name="reader_comment_has_words"),
+            models.CheckConstraint(
+                condition=Q(state="erased", name="", text="")
+                | ~Q(state="erased") & ~Q(name="") & ~Q(text=""),
+                name="reader_comment_has_words",
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", moderated_by__isnull=True, moderated_at__isnull=True)
                 | ~Q(state="waiting") & Q(moderated_by__isnull=False, moderated_at__isnull=False),

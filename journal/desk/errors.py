@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as plain_csrf_failure
 
 __all__ = ["Found", "at_desk", "csrf_failure", "forbidden", "not_found"]
 
@@ -43,8 +42,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is of another session: somebody signed in again in another window."""
-    if not at_desk(request):
-        return plain_csrf_failure(request, reason)
     said = _(
         "This form belongs to an earlier session. Nothing was changed: go back, reload the page, and send it "
         "again."

@@ -19,6 +19,7 @@ from articles.stages import IssueStage, Stage
 from articles.transitions import LEVEL_OF_STAGE, RIGHT_OF_STAGE
 from journal.desk.named_issues import issues_named
 from journal.desk.officers import Duty, duties_of
+from journal.desk.reader_comments import Now, comments_now
 from journal.intake.models import IssueImport
 from journal.people.roles import ROLES
 
@@ -64,6 +65,7 @@ class Work:
     handed_on: list[Line] = field(default_factory=list)
     handed_on_count: int = 0
     imports: list[IssueImport] = field(default_factory=list)
+    comments: Now | None = None
     issue: Issue | None = None
     days_left: int | None = None
     steps: list[DueStep] = field(default_factory=list)
@@ -89,6 +91,8 @@ def work_of(request: HttpRequest) -> Work:
     )
     handed, handed_count = bounded(handed_on(user, mine), MOST_HANDED_ON)
     issue = current_issue() if sees_issues else None
+    comments = comments_now(user)
+    journal = comments.journal if comments else Journal.objects.current()
     hits = search(query, among=Article.objects.visible_to(user), limit=MOST) if query else None
     return Work(
         waiting=waiting,
@@ -97,9 +101,10 @@ def work_of(request: HttpRequest) -> Work:
         handed_on=[Line(a, days_until(a.due_on), with_whom(a), a.since) for a in handed],
         handed_on_count=handed_count,
         imports=imports_to_check() if user.has_perm("articles.import_article") else [],
+        comments=comments if comments and comments.door else None,
         issue=issue,
         days_left=days_until(issue.delivery_date) if issue else None,
-        steps=schedule.due_days(issue, Journal.objects.current()) if issue else [],
+        steps=schedule.due_days(issue, journal) if issue else [],
         query=query,
         found=hits.hits if hits else [],
         more_found=bool(hits and hits.more),

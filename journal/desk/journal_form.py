@@ -97,6 +97,16 @@ JOURNAL_FIELDSETS: Any = [
     (gettext_lazy("Address"), {"fields": [("address", "postcode"), ("telephone", "submission_address")]}),
     (gettext_lazy("Rules of the office"), {"fields": ["two_person", "same_unit_recusal", "unit_check"]}),
     (
+        gettext_lazy("Readers"),
+        {
+            "fields": ["comments"],
+            "description": gettext_lazy(
+                "Whether readers may write comments under the articles. An editor reads each before it "
+                "stands there. Switched off, what was shown is on no page either."
+            ),
+        },
+    ),
+    (
         gettext_lazy("Contributors"),
         {
             "fields": ["contributors_wait", "contributing"],

@@ -52,6 +52,7 @@ class DeskSite(admin.AdminSite):
         from journal.desk.notices import notice_urls
         from journal.desk.proofs.urls import proof_urls
         from journal.desk.publishing.urls import publishing_urls
+        from journal.desk.reader_comments import comment_urls
         from journal.desk.record_views import record_urls
         from journal.desk.registrations import registration_urls
         from journal.desk.sign_in import sign_in_urls
@@ -68,6 +69,7 @@ class DeskSite(admin.AdminSite):
             *sign_in_urls(self),
             *registration_urls(self),
             *life_urls(self),
+            *comment_urls(self),
             *visit_urls(self),
             *record_urls(self),
             *publishing_urls(self),

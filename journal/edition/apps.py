@@ -12,7 +12,7 @@ class EditionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles.signals import issue_changed, stage_changed
+        from articles.signals import comments_decided, issue_changed, stage_changed
         from journal.edition import receivers
 
         for model in ("Call", "Journal"):
@@ -23,4 +23,5 @@ class EditionConfig(AppConfig):
                     dispatch_uid=f"edition-{model}",
                 )
         stage_changed.connect(receivers.bake_touched_article, dispatch_uid="edition-article")
+        comments_decided.connect(receivers.bake_comments, dispatch_uid="edition-comments")
         issue_changed.connect(receivers.bake_decided_issue, dispatch_uid="edition-issue")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.refusals import Refused
 
-__all__ = ["CONFIRM", "INVITE", "LETTER", "REGISTER", "RESET", "UPLOAD", "Limit", "spend"]
+__all__ = ["COMMENT", "CONFIRM", "INVITE", "LETTER", "REGISTER", "RESET", "UPLOAD", "Limit", "spend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ CONFIRM = Limit("confirm", 10)
 #: By one person.
 INVITE = Limit("invite", 30, 24)
 UPLOAD = Limit("upload", 60)
+#: Sent by one account or from one address, the refused ones counted, too.
+COMMENT = Limit("comment", 20)
+
+#: Nothing is remembered for longer, whoever comes next: the digest of an address is an address, too.
+LONGEST = datetime.timedelta(hours=24)
 
 
 def spend(limit: Limit, source: str) -> None:
@@ -43,8 +48,8 @@ def spend(limit: Limit, source: str) -> None:
     digest = hashlib.sha256(f"{limit.kind} {source}".encode()).hexdigest()
     since = timezone.now() - datetime.timedelta(hours=limit.hours)
     with transaction.atomic():
-        rows = Attempt.objects.filter(source=digest)
-        rows.filter(at__lt=since).delete()
+        Attempt.objects.filter(at__lt=timezone.now() - LONGEST).delete()
+        rows = Attempt.objects.filter(source=digest, at__gte=since)
         if rows.count() >= limit.most:
             raise Refused(
                 _("Too many attempts in a short time. Wait an hour, then try again."),

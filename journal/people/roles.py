@@ -55,6 +55,8 @@ EDIT_TEXT = (
     "articles.add_author",
     "articles.change_author",
 )
+#: Readers' comments: who answers for what stands under the articles.
+COMMENTS = ("articles.moderate_comments",)
 CALLS = tuple(f"articles.{verb}_call" for verb in ("view", "add", "change", "delete"))
 WRITE_LETTERS = ("notices.view_notice", "notices.add_notice")
 KEEP_WORDING = (
@@ -90,6 +92,7 @@ ROLES: tuple[Role, ...] = (
             *WRITE_LETTERS,
             *EDIT_TEXT,
             *REMARK,
+            *COMMENTS,
             "articles.first_review",
             "articles.release_article",
             "articles.read_issue",
@@ -105,6 +108,7 @@ ROLES: tuple[Role, ...] = (
             *EDIT_TEXT,
             *REMARK,
             *PHRASES,
+            *COMMENTS,
             "articles.second_review",
             "articles.place_article",
             "articles.assemble_issue",
@@ -126,6 +130,7 @@ ROLES: tuple[Role, ...] = (
             *EDIT_TEXT,
             *REMARK,
             *PHRASES,
+            *COMMENTS,
             "articles.final_review",
             "articles.pull_article",
             "articles.correct_published",

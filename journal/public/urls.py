@@ -11,6 +11,7 @@ from journal.public.views import (
     archive,
     article,
     author,
+    comments,
     contribute,
     corrections,
     feeds,
@@ -43,6 +44,8 @@ register_converter(PictureName, "picture_name")
 app_name = "public"
 ISSUE = "issues/<int:year>/<issue_number:number>/"
 ARTICLE = ISSUE + "<slug:code>/"
+#: Never baked: the form needs a token of its reader's own.
+COMMENTS = "comments/<int:year>/<issue_number:number>/<slug:code>/"
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -68,6 +71,8 @@ urlpatterns: list[URLPattern] = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:number>/", corrections.corrections, name="corrections"),
     path("contribute/", contribute.contribute, name="contribute"),
+    path(COMMENTS, comments.comment, name="comment"),
+    path(COMMENTS + "sent/", comments.sent, name="comment-sent"),
     path("most-read/", visits.most_read, name="most-read"),
     path("visits/", visits.visit, name="visit"),
     path("visits/most-read.json", visits.most_read_figures, name="most-read-figures"),

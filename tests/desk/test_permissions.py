@@ -38,6 +38,7 @@ SEES = {"registrar", "editor", "head", "chief", "proofreader", "publisher"}
 IMPORTS = {"registrar", "head"}
 NOBODY: set[str] = set()
 WRITERS = {"registrar", "editor", "head", "chief"}
+MODERATORS = {"editor", "head", "chief"}
 KEEPERS = {"registrar", "head", "chief"}
 
 #: Address name → who may open it (GET, or POST where there is no GET).
@@ -176,11 +177,16 @@ TABLE: dict[str, set[str]] = {
     "articles_call_history": KEEPERS,
     "articles_call_add": KEEPERS,
     "articles_call_delete": KEEPERS,
+    "reader_comments": MODERATORS,
+    "reader_comments_decide": MODERATORS,
+    "articles_article_comments": MODERATORS,
     "autocomplete": NOBODY,  # without its parameters; what it answers is tried below
 }
 #: Open to anybody: they lead in or out.
 DOORS = {"login", "logout"}
 POSTED = {
+    "reader_comments_decide",
+    "articles_article_comments",
     "articles_issue_proofs_act",
     "articles_issue_proofs_mark",
     "articles_issue_proofs_settle",

@@ -109,6 +109,7 @@ MOST: dict[str, int] = {
     "people_user_changelist": LIST,
     "people_user_history": LIST,
     "record_export": LIST,
+    "reader_comments": LIST,
     "registrations": LIST,
     "sign_in": LIST,
     "take_in": LIST,

@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import comments, press, record, workflow
+from articles import comments, press, reader_comments, record, workflow
 from articles.delegations import withdraw_delegation
-from articles.models import Article, Author, Byline, Delegation, Event, Issue, Journal, SignOff
+from articles.models import Article, Author, Byline, Delegation, Event, Issue, Journal, ReaderComment, SignOff
 from articles.stages import Stage
 from articles.workflow import delegate
 from tests.articles import test_press, test_workflow_table
-from tests.factories import Cast, make_article, make_user
+from tests.factories import Cast, make_article, make_journal, make_user, printed_issue
 from tests.people.matrix import YES, tried
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "nothing",
     "office",
     "on_articles",
+    "on_comments",
     "on_issues",
     "reviews",
     "same_unit",
@@ -218,6 +219,37 @@ def office(cast: Cast) -> Iterator[Row]:
     yield "make a superuser", lambda p: changes(p, somebody, {"is_superuser": "on"}, "account_changed")
     yield "read the record", lambda p: opened(p, "admin:articles_event_changelist")
     yield "change the record", lambda p: opened(p, "admin:articles_event_delete", Event.objects.first().pk)
+
+
+# Readers' comments.
+
+
+def on_comments(cast: Cast) -> Iterator[Row]:
+    """Every decision on a comment that stands where it is possible; who may write one; closing an article."""
+    make_journal(comments="signed-in", publication_type="serial")
+    article = printed_issue(cast, 1).articles.get()
+    for action, move in reader_comments.ACTIONS.items():
+        comment = comment_in(move.sources[0], article, cast)
+        yield (
+            f"{action} ({comment.state})",
+            lambda p, a=action, c=comment: tried(
+                lambda: reader_comments.decide(a, [c.pk], p, reason="本人要求")
+            ),
+        )
+    yield "close to comments", lambda p: tried(lambda: reader_comments.set_closed(article, True, p))
+    yield (
+        "write a comment",
+        lambda p: tried(lambda: bool(reader_comments.send(article, p, name="某人", text="来函照登。"))),
+    )
+
+
+def comment_in(state: str, article: Article, cast: Cast) -> ReaderComment:
+    with record.performing():
+        comment = ReaderComment.objects.create(article=article, name="甲", text=f"来函之{state}。")
+    for action in {"shown": ["show_comment"], "refused": ["refuse_comment"]}.get(state, []):
+        reader_comments.decide(action, [comment.pk], cast.chief, reason="本人要求")
+    comment.refresh_from_db()
+    return comment
 
 
 def client_of(person: Any) -> Client:

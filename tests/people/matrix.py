@@ -121,6 +121,7 @@ def tables() -> list[Table]:
             table("An issue of others' articles", deeds.on_issues(cast, own=False)),
             table("An issue with an article of one's own", deeds.on_issues(cast, own=True)),
             table("Delegations, accounts, roles, the record", deeds.office(cast)),
+            table("Readers' comments, where signed-in readers write them", deeds.on_comments(cast)),
         ]
 
 
