@@ -97,6 +97,8 @@ class Asked:
 
 @reader_page
 def search_page(request: HttpRequest) -> HttpResponse:
+    if index := getattr(request, "index_of_bundle", ""):  # the bundle asks: nobody will answer there
+        return page(request, "public/search_bundle.html", {"room": "search", "index": index})
     asked, reader = Asked(request.GET), reader_of(request)
     request.is_for_few = reader.opens != {Visibility.PUBLIC}  # type: ignore[attr-defined]
     found = Page()
@@ -172,7 +174,7 @@ def facets_of(asked: Asked, found: Page) -> list[tuple[str, str, list[Link]]]:
 
     offered = (
         ("section", gettext("Section"), found.facets.sections),
-        ("year", gettext("Year"), found.facets.years),
+        ("year", gettext("Year of issue"), found.facets.years),
         ("author", gettext("Author"), found.facets.authors),
     )
     return [
