@@ -2,9 +2,10 @@
 // is written) and finds what the server's search would find. Exported for the tests; the page starts itself.
 
 const BLANKS = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const A_PAGE = 20;
-const BEFORE = 24;
-const QUOTED = 110;
+const A_PAGE = 10;
+const MOST_VALUES = 12;
+const QUOTED = 96, LEAD = 24, BEGINNING = 90;
+const FACETS = ["section", "year", "author"];
 
 const replaced = (text, table) => Array.from(text, (one) => table(one)).join("");
 
@@ -107,8 +108,8 @@ export class Index {
     this.codes = head.codes.split(" ");
   }
 
-  static async open(folder) {
-    return new Index(folder, await (await got(new URL("index.json", folder))).json());
+  static async open(address) {
+    return new Index(new URL(".", address), await (await got(address)).json());
   }
 
   // The list of a token, as bytes; nothing when no article has it.
@@ -153,12 +154,13 @@ export class Index {
     return found;
   }
 
+  // Article → rank of its best place: 3 in a title, 2 in a name, 1 elsewhere in the head, 0 in the text.
   async withUnit(unit) {
     const found = new Map();
     const list = new Bytes(await this.list(unit) ?? []);
     for (let article = 0; list.left;) {
       const step = list.number();
-      found.set(article += step >> 1, Boolean(step & 1));
+      found.set(article += step >> 2, step & 3);
     }
     return found;
   }
@@ -171,32 +173,33 @@ export class Index {
     const found = new Map();
     for (const [article, starts] of lists[0]) {
       const others = lists.slice(1).map((list) => new Set(list.get(article)));
-      const whole = starts.filter((start) => others.every((places, i) => places.has(start + kept[i + 1])));
-      if (whole.length) found.set(article, whole[0] < this.head.titleUnits[article]);
+      const first = starts.find((start) => others.every((places, i) => places.has(start + kept[i + 1])));
+      if (first !== undefined) found.set(article, this.rank(article, first));
     }
     return found;
   }
 
-  // Article → whether the term stands in a title of it.
-  async articlesWith(term) {
-    const found = term.length === 1 ? await this.withUnit(term[0]) : await this.withPhrase(term);
-    this.head.sections.forEach((name, section) => {
-      if (!has(this.words.units(name), term)) return;
-      this.head.inSection.forEach((at, article) => {
-        if (at === section && !found.has(article)) found.set(article, false);
-      });
-    });
-    return found;
+  rank(article, place) {
+    return this.head.ends.slice(3 * article, 3 * article + 3).filter((end) => place < end).length;
   }
 
-  // The articles (numbers) every term is in: those with all terms in a title first, of each the newest first.
+  with(term) { return term.length === 1 ? this.withUnit(term[0]) : this.withPhrase(term); }
+
+  // The articles (numbers) every term is in, as the server ranks them: terms side by side as they were typed
+  // before scattered ones, titles before names before the head before the text; then the newest.
   async find(query) {
     const terms = this.words.terms(query);
     if (!terms.length) return [];
-    const each = await Promise.all(terms.map((term) => this.articlesWith(term)));
+    const each = await Promise.all(terms.map((term) => this.with(term)));
+    const beside = terms.length > 1 ? await this.with(terms.flat().slice(0, this.words.rules.mostUnits)) : each[0];
+    const longest = each[terms.indexOf(terms.reduce((one, other) => (other.length > one.length ? other : one)))];
     const found = [...each[0].keys()].filter((article) => each.every((one) => one.has(article)));
-    const titled = new Set(found.filter((article) => each.every((one) => one.get(article))));
-    return found.sort((a, b) => titled.has(b) - titled.has(a) || b - a);
+    const place = (article) => {
+      if (!longest.get(article) && !beside.get(article)) return 0;
+      return Math.max(1, Math.min(...each.map((one) => one.get(article))));
+    };
+    const keys = new Map(found.map((article) => [article, 4 * beside.has(article) + place(article)]));
+    return found.sort((a, b) => keys.get(b) - keys.get(a) || b - a);
   }
 
   issue(article) {
@@ -204,7 +207,13 @@ export class Index {
     return { year, number, label };
   }
 
-  section(article) { return this.head.sections[this.head.inSection[article]] ?? ""; }
+  // What an article can be narrowed by: pairs of a code, as it stands in an address, and a name.
+  values(article, facet) {
+    if (facet === "section") return [this.head.sections[this.head.inSection[article]]].filter(Boolean);
+    if (facet === "author") return this.head.by[article].map((author) => this.head.authors[author]);
+    const year = String(this.issue(article).year);
+    return [[year, year]];
+  }
 
   address(article) {
     const { year, number } = this.issue(article);
@@ -225,127 +234,153 @@ async function got(address) {
 
 // -- the page
 
-const element = (name) => document.querySelector(`[data-search="${name}"]`);
-const say = (where, values = {}) => where.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-function marked(text, marks, from = 0, to = text.length) {
-  const pieces = document.createDocumentFragment();
-  let at = from;
-  for (const [start, end] of marks) {
-    if (start < from || end > to) continue;
-    pieces.append(text.slice(at, start));
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(start, end);
-    pieces.append(mark);
-    at = end;
-  }
-  pieces.append(text.slice(at, to));
-  return pieces;
-}
-
-// The part of the first text that holds a term; without one the beginning of the first text.
-function quoted(words, texts, terms) {
-  const found = texts.map((text) => [text, words.marks(text, terms)]).find(([, marks]) => marks.length);
-  const [text, marks] = found ?? [texts[0] ?? "", []];
-  const from = marks.length && marks[0][0] > BEFORE ? marks[0][0] - BEFORE : 0;
-  const to = Math.min(text.length, Math.max(from + QUOTED, marks[0]?.[1] ?? 0));
-  const part = document.createDocumentFragment();
-  part.append(from ? "…" : "", marked(text, marks, from, to), to < text.length ? "…" : "");
-  return part;
-}
+const part = (name) => document.querySelector(`[data-search="${name}"]`);
+const copy = (name) => part(name).content.firstElementChild.cloneNode(true);
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function addressOf(asked, changes) {
   const next = new URLSearchParams(asked);
+  next.delete("page");
   for (const [name, value] of Object.entries(changes)) {
     if (value) next.set(name, value); else next.delete(name);
   }
   return `?${next}`;
 }
 
-function showHit(index, article, shown, terms) {
-  const hit = element("hit").content.cloneNode(true);
-  const part = (name) => hit.querySelector(`.${name}`);
-  part("hit-link").href = new URL(`../../${index.address(article)}`, index.folder);
-  part("hit-link").append(marked(shown.title, index.words.marks(shown.title, terms)));
-  for (const name of ["kicker", "subtitle"]) {
-    if (shown[name]) part(`hit-${name}`).append(marked(shown[name], index.words.marks(shown[name], terms)));
-    else part(`hit-${name}`).remove();
+function marked(text, marks, from = 0, to = text.length) {
+  const pieces = document.createDocumentFragment();
+  let at = from;
+  for (const [start, end] of marks) {
+    if (start < at || end > to) continue;
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(start, end);
+    pieces.append(text.slice(at, start), mark);
+    at = end;
   }
-  part("hit-quote").append(quoted(index.words, shown.texts, terms));
-  const names = shown.names.join(" ");
-  part("hit-names").append(marked(names, index.words.marks(names, terms)));
-  part("hit-issue").textContent = index.issue(article).label;
-  part("hit-section").textContent = index.section(article);
+  pieces.append(text.slice(at, to));
+  return pieces;
+}
+
+// The part of the first text that holds a term; without one how the first begins.
+function quoted(words, texts, terms) {
+  for (const text of texts) {
+    const marks = words.marks(text, terms);
+    if (!marks.length) continue;
+    const from = Math.max(0, marks[0][0] - LEAD);
+    const to = Math.max(Math.min(text.length, from + QUOTED), marks[0][1]);
+    const shown = document.createDocumentFragment();
+    shown.append(from ? "……" : "", marked(text, marks, from, to), to < text.length ? "……" : "");
+    return shown;
+  }
+  const [first = ""] = texts;
+  return first.slice(0, BEGINNING) + (first.length > BEGINNING ? "……" : "");
+}
+
+function hitOf(index, article, shown, terms) {
+  const hit = copy("hit");
+  const [link, text, name, issue, section] = ["a", ".hit-text", ".name", ".issue", ".section"].map((one) => hit.querySelector(one));
+  const put = (place, words) => place.append(marked(words, index.words.marks(words, terms)));
+  link.href = new URL(`../${index.address(article)}`, location.href.replace(/index\.html(?=$|[?#])/, ""));
+  put(link, shown.title);
+  text.append(quoted(index.words, shown.texts, terms));
+  if (shown.names.length) put(name, shown.names.join(" ")); else name.remove();
+  issue.textContent = index.issue(article).label;
+  section.textContent = index.values(article, "section")[0]?.[1] ?? "";
   return hit;
 }
 
-function showFacet(name, values, asked) {
-  const box = element(name);
+// The most frequent values of a facet; not what would leave all hits, nor one that is chosen already.
+function fillFacet(box, values, asked) {
+  const name = box.dataset.facet;
   const counts = new Map();
-  for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const chosen = asked.get(name);
-  if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-  box.hidden = counts.size < 2 && !chosen;
-  const sorted = [...counts].sort(([a, many], [b, few]) => (name === "year" ? b - a : few - many));
-  box.querySelector("ul").append(...sorted.map(([value, count]) => {
-    const line = element("choice").content.cloneNode(true);
-    const link = line.querySelector("a");
-    const on = value === chosen;
-    link.href = addressOf(asked, { [name]: on ? "" : value, page: "" });
-    if (on) link.setAttribute("aria-current", "true");
-    line.querySelector(".choice-name").textContent = value;
-    line.querySelector(".choice-count").textContent = count;
+  for (const [code, label] of values) counts.set(code, { label, count: (counts.get(code)?.count ?? 0) + 1 });
+  if (asked.has(name) || counts.size < 2) return box.remove();
+  const most = [...counts].sort(([, one], [, other]) => other.count - one.count).slice(0, MOST_VALUES);
+  box.querySelector("ul").append(...most.map(([code, { label, count }]) => {
+    const line = copy("value");
+    const [words, number] = line.querySelectorAll("span");
+    line.querySelector("a").href = addressOf(asked, { [name]: code });
+    words.textContent = label;
+    number.textContent = count;
     return line;
   }));
 }
 
-function showPaging(asked, page, pages) {
-  element("paging").hidden = pages < 2;
-  for (const [name, to] of [["previous", page - 1], ["next", page + 1]]) {
-    const link = element(name);
-    link.hidden = to < 1 || to > pages;
-    link.href = addressOf(asked, { page: to > 1 ? to : "" });
+function fillChosen(index, asked) {
+  const known = new Map([...index.head.sections, ...index.head.authors]);
+  part("chosen").append(...FACETS.filter((name) => asked.has(name)).map((name) => {
+    const line = copy("way-out");
+    line.querySelector("a").href = addressOf(asked, { [name]: "" });
+    line.querySelector(".choice").textContent = known.get(asked.get(name)) ?? asked.get(name);
+    return line;
+  }));
+}
+
+function fillPaging(box, asked, page, pages) {
+  if (pages < 2) return box.remove();
+  const place = box.querySelector(".page");
+  place.textContent = filled(place.textContent, { page, pages });
+  for (const [rel, to] of [["prev", page - 1], ["next", page + 1]]) {
+    const link = box.querySelector(`[rel="${rel}"]`);
+    if (to < 1 || to > pages) link.replaceWith(document.createElement("span"));
+    else link.href = addressOf(asked, { page: to > 1 ? to : "" });
   }
 }
 
-async function show(index, asked) {
-  const query = asked.get("q");
-  const told = element("told");
+function fillOrder(box, asked) {
+  const newest = asked.get("sort") === "newest";
+  for (const [name, on, sort] of [["best", !newest, ""], ["newest", newest, "newest"]]) {
+    const link = box.querySelector(`.${name}`);
+    if (on) link.setAttribute("aria-current", "true");
+    else link.href = addressOf(asked, { sort });
+  }
+}
+
+async function show(index, query, asked) {
   const terms = index.words.terms(query);
-  const all = await index.find(query);
-  const year = (article) => String(index.issue(article).year);
-  const fits = (name, of) => (article) => !asked.get(name) || of(article) === asked.get(name);
-  const inYear = fits("year", year);
-  const inSection = fits("section", (article) => index.section(article));
-  const found = all.filter((article) => inYear(article) && inSection(article));
-  const pages = Math.max(1, Math.ceil(found.length / A_PAGE));
+  const fits = (article) => FACETS.every((name) => !asked.has(name) ||
+    index.values(article, name).some(([code]) => code === asked.get(name)));
+  const found = (await index.find(query)).filter(fits);
+  if (asked.get("sort") === "newest") found.sort((a, b) => b - a);
+  fillChosen(index, asked);
+  const told = part("told");
+  if (!found.length) {
+    told.textContent = filled(told.dataset.none, { query });
+    return;
+  }
+  const pages = Math.ceil(found.length / A_PAGE);
   const page = Math.min(pages, Math.max(1, Math.floor(asked.get("page")) || 1));
   const here = found.slice((page - 1) * A_PAGE, page * A_PAGE);
   const shown = await Promise.all(here.map((article) => index.text(article)));
-  element("hits").append(...here.map((article, i) => showHit(index, article, shown[i], terms)));
-  showFacet("year", all.filter(inSection).map(year), asked);
-  showFacet("section", all.filter(inYear).map((article) => index.section(article)), asked);
-  showPaging(asked, page, pages);
-  const sentence = found.length ? (pages > 1 ? told.dataset.pages : told.dataset.found) : told.dataset.none;
-  told.textContent = say(sentence, { count: found.length, query, page, pages });
-  element("results").hidden = !all.length;
+  const columns = copy("columns");
+  const count = columns.querySelector(".count");
+  count.textContent = filled(count.textContent, { count: found.length });
+  columns.querySelector(".hits").append(...here.map((article, i) => hitOf(index, article, shown[i], terms)));
+  fillOrder(columns, asked);
+  fillPaging(columns.querySelector(".paging"), asked, page, pages);
+  for (const box of columns.querySelectorAll(".facet")) {
+    fillFacet(box, found.flatMap((article) => index.values(article, box.dataset.facet)), asked);
+  }
+  if (!columns.querySelector(".facet")) columns.querySelector(".facets").remove();
+  told.remove();
+  part("found").append(columns);
 }
 
 async function start(form) {
   const asked = new URLSearchParams(location.search);
-  const query = asked.get("q") ?? "";
+  const query = (asked.get("q") ?? "").trim();
+  if (!query) return form.elements.q.focus();
   form.elements.q.value = query;
-  if (!query.trim()) return;
-  const told = element("told");
   document.title = `${query} - ${document.title}`;
+  const told = part("told");
   told.textContent = told.dataset.busy;
   try {
-    await show(await Index.open(new URL(form.dataset.index, location)), asked);
+    await show(await Index.open(new URL(form.dataset.index, location)), query, asked);
   } catch (error) {
     told.textContent = told.dataset.failed;
     console.error(error);
   }
 }
 
-const form = element("form");
+const form = part("form");
 if (form) start(form);

@@ -32,7 +32,7 @@ from journal.edition import assets, store
 from journal.edition.bake import plan_work
 from journal.edition.bundle.archive import Archive, sums_of
 from journal.edition.bundle.links import carried
-from journal.edition.bundle.search import PAGE, write_search
+from journal.edition.bundle.search import write_search
 from journal.edition.manifest import Entry, Manifest
 from journal.edition.plan import PUBLIC
 
@@ -70,7 +70,7 @@ def export_site(out: Path, *, since: Path | None = None, say: Say = lambda _word
                 bundle = Bundle.of_edition(made)
                 make_sure_of_room(bundle, out.parent)
                 say(_("Making the search …"))
-                write_search(bundle.made, bundle.names, say)
+                bundle.add_search(say)
             bundle.write(archive, say)
         gone = len(archive.removed) if since else 0
         return Report(bundle.number, len(archive.sums), archive.written, gone, out.stat().st_size)
@@ -112,7 +112,7 @@ class Bundle:
     def __init__(self, number: int, made: Path) -> None:
         self.number, self.made, self.top = number, made, store.folder(number)
         self.entries = {entry.path.removeprefix(f"{PUBLIC}/"): entry for entry in public_files(self.top)}
-        self.names = {*self.entries, PAGE}
+        self.names = set(self.entries)
 
     @classmethod
     def of_edition(cls, made: Path) -> Bundle:
@@ -137,7 +137,6 @@ class Bundle:
 
     def write(self, archive: Archive, say: Say) -> None:
         """Every file into the zip, in the order of their names."""
-        self.add_static()
         files = sorted(self.files())
         newest = max(self.time_of(self.top / entry.path) for entry in self.entries.values())
         for place, (name, source) in enumerate(files, start=1):
@@ -158,14 +157,16 @@ class Bundle:
         yield "verify-bundle", Path(settings.BASE_DIR) / "bin/verify-bundle"
         yield "README.txt", Path(settings.BASE_DIR) / "templates/edition/bundle.txt"
 
-    def add_static(self) -> None:
-        """What the search page names and no page of the edition does."""
-        for name in assets.named_in((self.made / PAGE).read_bytes()):
+    def add_search(self, say: Say) -> None:
+        """Make the search, and bring what its pages name and no page of the edition does."""
+        write_search(self.made, self.names, say)
+        named = {name for page in self.made.rglob("*.html") for name in assets.named_in(page.read_bytes())}
+        for name in named:
             if f"static/{name}" not in self.entries:
                 target = self.made / "static" / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(assets.source_of(name), target)
-                self.names.add(f"static/{name}")
+        self.names |= {path.relative_to(self.made).as_posix() for path in self.made.rglob("*")}
 
     def content(self, name: str, source: Path) -> bytes:
         if name == "README.txt":

@@ -7,7 +7,8 @@ What is written, all numbers as LEB128 (seven bits a byte, the lowest first):
              the rest in UTF-8, and the length of its list; then all lists.
 a pair's list  of each article ``2 × step + (one place?)``, where ``step`` counts from the article before;
              unless it is one place their number; then the places, each counted from the one before.
-a unit's list  of each article ``2 × step + (in a title?)``.
+a unit's list  of each article ``4 × step + rank``: 3 in a title, 2 in a name, 1 elsewhere in the head, 0 in
+             the text, the highest that holds.
 
 Tokens are sorted by UTF-16 code units, as JavaScript compares strings. ``first_tokens`` says where each file
 begins, so a browser loads one file a token.
@@ -15,7 +16,6 @@ begins, so a browser loads one file a token.
 
 from __future__ import annotations
 
-import os.path
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ from articles.search.words import BREAK, distinct, pairs
 
 __all__ = ["Index", "number_bytes"]
 
-#: About what one look-up costs on the wire. A token with a longer list has a file to itself.
+#: About what one look-up costs on the wire, uncompressed. A token with a longer list has a file to itself.
 FILE_BYTES = 24_000
 
 
@@ -44,20 +44,22 @@ class Index:
         self.lists: dict[str, bytearray] = defaultdict(bytearray)
         self.last: dict[str, int] = {}
 
-    def add(self, article: int, stream: list[str], titles: int) -> None:
-        """An article's units with breaks between its fields, of which ``titles`` are its titles'.
+    def add(self, article: int, parts: list[list[str]]) -> None:
+        """An article's units with breaks between its fields: titles, names, the rest of the head, the text.
 
         ``article`` must be greater than in the call before.
         """
-        in_titles = set(stream[:titles])
-        for unit in distinct(stream):
-            self.begin(unit, article, unit in in_titles)
+        for rank, part in enumerate(reversed(parts)):
+            others = set[str]().union(*parts[: len(parts) - 1 - rank])
+            for unit in distinct(part):
+                if unit not in others:
+                    self.begin(unit, article, 4, rank)
         places: dict[str, list[int]] = defaultdict(list)
-        for place, pair in enumerate(pairs(stream)):
+        for place, pair in enumerate(pairs([unit for part in parts for unit in part])):
             if pair != BREAK:
                 places[pair].append(place)
         for pair, found in places.items():
-            self.begin(pair, article, len(found) == 1)
+            self.begin(pair, article, 2, len(found) == 1)
             if len(found) > 1:
                 self.lists[pair] += number_bytes(len(found))
             before = 0
@@ -65,10 +67,10 @@ class Index:
                 self.lists[pair] += number_bytes(place - before)
                 before = place
 
-    def begin(self, token: str, article: int, flag: bool) -> None:
+    def begin(self, token: str, article: int, scale: int, mark: int) -> None:
         step = article - self.last.get(token, 0)
         self.last[token] = article
-        self.lists[token] += number_bytes(2 * step + flag)
+        self.lists[token] += number_bytes(scale * step + mark)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The first token of each file, and its bytes."""
@@ -88,8 +90,14 @@ class Index:
         before = b""
         for token in tokens:
             name = token.encode()
-            shared = len(os.path.commonprefix([before, name]))
+            shared = alike(before, name)
             head += number_bytes(shared) + number_bytes(len(name) - shared) + name[shared:]
             head += number_bytes(len(self.lists[token]))
             before = name
         return bytes(head) + b"".join(self.lists[token] for token in tokens)
+
+
+def alike(one: bytes, two: bytes) -> int:
+    """How many bytes two names begin with in common."""
+    pairs_of_bytes = zip(one, two, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs_of_bytes) if a != b), min(len(one), len(two)))

@@ -11,70 +11,82 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Collection, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from articles import richtext
-from articles.models import Article, Issue, Journal
+from articles.models import Article
 from articles.search import words
 from articles.search.keeping import names_of
 from articles.search.variants import SIMPLIFIED
+from journal.edition.ask import request_for
 from journal.edition.bundle.index import Index
 from journal.edition.store import EditionError
+from journal.variants import others
 
-__all__ = ["FIELDS", "PAGE", "TITLES", "capitals", "write_search"]
+__all__ = ["FIELDS", "SEARCH", "TITLES", "capitals", "write_search"]
 
 TITLES = ("title", "kicker", "subtitle", "toc_title")
 #: The other fields of the head, and the lists; then names and the text.
 FIELDS = ("abstract", "source", "series", "keywords", "closing_notes")
-PAGE = "search/index.html"
+SEARCH = "/search/"
 BATCH = 100
 
 Say = Callable[[str], None]
 
 
 def write_search(top: Path, files: Collection[str], say: Say) -> None:
-    """Write ``search/`` below ``top``: the page, the index, and of each article what a hit shows.
+    """Write the search below ``top``: its page in each variant, the index, of each article what a hit shows.
 
     ``files`` are the paths of the edition. Raises ``EditionError`` for an article whose page is not there.
     """
     index, shelf = Index(), Shelf(top / "search/texts", files)
     for number, (article, names) in enumerate(articles()):
-        stream, titles = units_of(article, names)
-        index.add(number, stream, titles)
-        shelf.add(article, names, titles)
+        parts = units_of(article, names)
+        index.add(number, parts)
+        shelf.add(article, names, [len(part) for part in parts])
         if number % 1000 == 999:
             say(_("%(count)s articles indexed.") % {"count": number + 1})
-    name = write_index(top / "search", index, shelf)
-    with translation.override(settings.LANGUAGE_CODE):
-        write(top / PAGE, page(name).encode())
+    address = write_index(top / "search", index, shelf)
+    for _variant, place in others(SEARCH):
+        write(top / f"{place.lstrip('/')}index.html", page(place, address))
 
 
 def articles() -> Iterator[tuple[Article, list[str]]]:
-    """Every article for everybody, the oldest first, with the names, units and posts of its bylines."""
-    found = Article.objects.for_everyone().order_by("pk")
-    pks = list(found.values_list("pk", flat=True))
+    """Every article for everybody with the names, units and posts of its bylines, the oldest issue first.
+
+    In an issue the last page comes first: read from its end, a list is in the order of the server's hits.
+    """
+    found = Article.objects.for_everyone()
+    newest_last = (*("issue__year", "issue__sort_number"), Coalesce("first_page", 0).desc(), "pk")
+    pks = list(found.order_by(*newest_last).values_list("pk", flat=True))
     whole = found.select_related("issue", "section").prefetch_related("bylines__author").defer("raw_body")
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
-        names = names_of(batch)
-        yield from ((article, names.get(article.pk, [])) for article in whole.filter(pk__in=batch))
+        here, names = whole.in_bulk(batch), names_of(batch)
+        yield from ((here[pk], names.get(pk, [])) for pk in batch)
 
 
-def units_of(article: Article, names: list[str]) -> tuple[list[str], int]:
-    """The units of all its fields, each followed by a break, the titles first; how many are the titles'."""
-    titles = stream_of([str(getattr(article, name) or "") for name in TITLES])
-    rest = stream_of([*head_of(article), *names, richtext.plain_text(article.body)])
-    return titles + rest, len(titles)
+def units_of(article: Article, names: list[str]) -> list[list[str]]:
+    """The units of all its fields, each followed by a break: titles, names, rest of the head, text."""
+    signed = signed_by(article)
+    titles = [str(getattr(article, name) or "") for name in TITLES]
+    rest = [*head_of(article), *(word for word in names if word not in signed)]
+    return [stream_of(texts) for texts in (titles, signed, rest, [richtext.plain_text(article.body)])]
 
 
 def stream_of(texts: list[str]) -> list[str]:
     return [unit for text in texts if (found := words.units(text)) for unit in [*found, words.BREAK]]
+
+
+def signed_by(article: Article) -> list[str]:
+    return list(dict.fromkeys(byline.name for byline in article.bylines.all()))
 
 
 def head_of(article: Article) -> list[str]:
@@ -83,19 +95,21 @@ def head_of(article: Article) -> list[str]:
 
 
 class Shelf:
-    """Where the numbers of the index lead: each article's address, section and issue, and what a hit shows."""
+    """Where the numbers of the index lead: an article's address, section and issue, and what a hit shows."""
 
     def __init__(self, top: Path, files: Collection[str]) -> None:
         self.top, self.files = top, files
         self.codes: list[str] = []
-        self.titles: list[int] = []
+        self.ends: list[int] = []
         self.issues: dict[int, tuple[int, list[Any]]] = {}
-        self.sections: dict[str, int] = {}
+        self.sections: dict[tuple[str, str], int] = {}
+        self.authors: dict[tuple[str, str], int] = {}
+        self.by: list[list[int]] = []
         self.in_issue: list[int] = []
         self.in_section: list[int] = []
 
-    def add(self, article: Article, names: list[str], titles: int) -> None:
-        """``titles``: how many units of the article's stream are its titles'."""
+    def add(self, article: Article, names: list[str], sizes: list[int]) -> None:
+        """``sizes``: how many places the titles, the names, the rest of the head and the text take."""
         issue, address = article.issue, article.get_absolute_url()
         assert issue is not None
         if f"{address.lstrip('/')}index.html" not in self.files:
@@ -104,42 +118,46 @@ class Shelf:
             )
         row = [issue.year, issue.number, str(issue)]
         self.in_issue.append(self.issues.setdefault(issue.pk, (len(self.issues), row))[0])
-        section = article.section.name if article.section else None
-        self.in_section.append(
-            -1 if section is None else self.sections.setdefault(section, len(self.sections))
-        )
+        section = article.section
+        self.in_section.append(place_of((section.code, section.name), self.sections) if section else -1)
+        authors = dict.fromkeys(byline.author for byline in article.bylines.all())
+        self.by.append([place_of((author.code, author.name), self.authors) for author in authors])
         self.codes.append(article.code)
-        self.titles.append(titles)
+        self.ends += accumulate(sizes[:3])
         write(self.top / f"{issue.year}/{issue.number}/{article.code}.json", as_json(shown(article, names)))
 
     def rows(self) -> dict[str, Any]:
         """One list a column: what each article is, in the order of the index."""
         return {
             "sections": list(self.sections),
+            "authors": list(self.authors),
             "issues": [row for _place, row in self.issues.values()],
             "codes": " ".join(self.codes),
-            "titleUnits": self.titles,
+            "ends": self.ends,
             "inIssue": self.in_issue,
             "inSection": self.in_section,
+            "by": self.by,
         }
 
 
+def place_of(value: tuple[str, str], known: dict[tuple[str, str], int]) -> int:
+    """Where a value stands among those known; a new one stands last."""
+    return known.setdefault(value, len(known))
+
+
 def shown(article: Article, names: list[str]) -> dict[str, Any]:
-    """What a hit shows: titles, bylines, and the texts a part of which is quoted, the likeliest first."""
-    body, head = richtext.plain_text(article.body), head_of(article)
+    """What a hit shows: title, who signed it, and the texts of which a part is quoted, likeliest first."""
+    abstract, *rest = head_of(article)
+    texts = (richtext.plain_text(article.body), abstract, article.subtitle, article.kicker, *rest, *names)
     return {
-        "address": article.get_absolute_url(),
-        "kicker": article.kicker,
-        "title": article.title_line,
-        "subtitle": article.subtitle,
-        "names": list(dict.fromkeys(byline.name for byline in article.bylines.all())),
-        "page": article.first_page,
-        "texts": [text for text in (head[0], body, *head[1:], *names, article.toc_title) if text],
+        "title": article.title_line + article.part_mark,
+        "names": signed_by(article),
+        "texts": [text for text in texts if text],
     }
 
 
 def write_index(top: Path, index: Index, shelf: Shelf) -> str:
-    """Write the index into a folder named after what is in it, so that no cache ever mixes two; its name."""
+    """Write the index into a folder named after what is in it, so that no cache mixes two; its address."""
     first_tokens, bodies = [], []
     for token, body in index.files():
         first_tokens.append(token)
@@ -149,7 +167,7 @@ def write_index(top: Path, index: Index, shelf: Shelf) -> str:
     write(top / name / "index.json", head)
     for number, body in enumerate(bodies):
         write(top / name / f"{number}.bin", body)
-    return name
+    return f"{SEARCH}{name}/index.json"
 
 
 def rules() -> dict[str, Any]:
@@ -180,13 +198,13 @@ def table(folded: dict[str, str]) -> str:
     return " ".join(old + new for old, new in sorted(folded.items()))
 
 
-def page(index: str) -> str:
-    """The search page; ``index`` is the folder of the index beside it."""
-    journal = Journal.objects.current()
-    journal.name = journal.name or _("Kanwu")
-    has_members = Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
-    context = {"journal": journal, "room": "search", "index": index, "has_members": has_members}
-    return render_to_string("edition/search.html", context)
+def page(place: str, index: str) -> bytes:
+    """The search page of a bundle as the house makes it; ``index`` is the address of the index."""
+    request = request_for(place)
+    request.resolver_match = match = resolve(place)
+    request.index_of_bundle = index  # type: ignore[attr-defined]  # nobody can ask for it from outside
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return response.content
 
 
 def as_json(data: Any) -> bytes:
