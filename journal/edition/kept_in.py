@@ -46,7 +46,7 @@ def may_read(request: HttpRequest, audience: str) -> bool:
     articles, issues = Article.objects.seen_as(allowed), Issue.objects.seen_as(allowed)
     if "name" in place:
         of_these = Q(article__in=articles) | Q(issue__in=issues)
-        return Figure.objects.filter(of_these, image=f"figures/{place['name']}").exists()
+        return Figure.objects.named(place["name"]).filter(of_these).exists()
     if not {"year", "number"} <= place.keys():
         return False
     if "code" in place:

@@ -300,8 +300,10 @@ class Plan:
             {head["series"] for pk, head in self.heads.items() if self.crossings.is_open(pk)} - {""}
         )
         yield Group(PUBLIC, "/sections/", digest(self.house, counts, serials), ("/sections/",))
-        code = columns(Section).index("code")
+        code, active = columns(Section).index("code"), columns(Section).index("active")
         for pk, row in self.sections.items():
+            if not row[active] and not self.by_section.get(pk):
+                continue
             place = [str(row[code])]
             feeds = [reverse("public:section-feed", args=[*place, *form]) for form in FEED_FORMS]
             pages = (reverse("public:section", args=place), *feeds)

@@ -32,10 +32,11 @@ def author(request: HttpRequest, code: str, number: int = 1) -> HttpResponse:
         for other in Author.objects.filter(name=found.name, kind=found.kind).exclude(pk=found.pk)
         if works_of(other).exists()
     ]
+    signed = Author.objects.filter(bylines__article__in=Article.objects.for_everyone())
     context = {
         "room": "authors",
         "author": found,
         "namesakes": namesakes,
-        "memberships": found.memberships.select_related("group"),
+        "memberships": found.memberships.filter(group__in=signed).select_related("group"),
     }
     return list_page(request, "public/author.html", paged, context)

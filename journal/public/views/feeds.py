@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles.models import Article, Author, Section
+from articles.models import Article, Author
 from articles.models.article import ArticleQuerySet
 from articles.series import named
 from journal.public.answer import journal_now, reader_page
@@ -23,6 +23,7 @@ from journal.public.listing import for_lists
 from journal.public.metadata import description_of
 from journal.public.syndication import FORMS, Dated
 from journal.public.views.author import works_of
+from journal.public.views.sections import section_for
 from journal.public.views.series import parts_of
 
 __all__ = ["author_feed", "feed", "section_feed", "series_feed"]
@@ -81,7 +82,7 @@ def feed(request: HttpRequest, form: str = "") -> HttpResponse:
 
 @reader_page
 def section_feed(request: HttpRequest, code: str, form: str = "") -> HttpResponse:
-    section = get_object_or_404(Section, code=code)
+    section = section_for(code)
     articles = Article.objects.for_everyone().filter(section=section)
     return answer(section.name, section.get_absolute_url(), request, articles, form)
 

@@ -11,7 +11,7 @@ from journal.public.answer import page, reader_page
 from journal.public.paging import page_of
 from journal.public.views.lists import list_page, newest_first
 
-__all__ = ["section", "sections"]
+__all__ = ["section", "section_for", "sections"]
 
 
 @reader_page
@@ -31,9 +31,15 @@ def sections(request: HttpRequest) -> HttpResponse:
     return page(request, "public/sections.html", context)
 
 
+def section_for(code: str) -> Section:
+    """A section in use, or one that has something for everybody; 404 for any other, as if it were not."""
+    shown = Section.objects.filter(Q(active=True) | Q(articles__in=Article.objects.for_everyone()))
+    return get_object_or_404(shown.distinct(), code=code)
+
+
 @reader_page
 def section(request: HttpRequest, code: str, number: int = 1) -> HttpResponse:
-    found = get_object_or_404(Section, code=code)
+    found = section_for(code)
     articles = newest_first(Article.objects.for_everyone().filter(section=found))
     paged = page_of(articles, number, "public:section", [code])
     return list_page(request, "public/section.html", paged, {"room": "sections", "section": found})
