@@ -128,6 +128,8 @@ class Issue(OneDoor):
         ]
 
     def __str__(self) -> str:
+        if self.number.startswith("S"):
+            return gettext("%(year)s supplement %(number)s") % {"year": self.year, "number": self.number[1:]}
         return gettext("%(year)s No. %(number)s") % {"year": self.year, "number": self.number}
 
     @property

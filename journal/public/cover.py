@@ -141,10 +141,12 @@ def fields(numbers: Numbers) -> Shapes:
 
     def divide(x: float, y: float, width: float, height: float, depth: int) -> None:
         if depth == 0 or min(width, height) < 22:
-            kind = numbers.below(5)
-            if kind < 2:
-                blocks.append((box(x, y, width, height), (1.0, 0.55)[kind]))
-            elif kind == 2:
+            kind = numbers.below(8)
+            if kind < 3:
+                blocks.append((box(x, y, width, height), (1.0, 1.0, 0.55)[kind]))
+            elif kind == 3:
+                lines.append((box(x + 0.3, y + 0.3, width - 0.6, height - 0.6), 0.6))
+            elif kind < 6:
                 step = numbers.between(2.5, 4.5)
                 count = int(height / step)
                 lines.extend((f"M{x:.1f} {y + step * i:.1f}h{width:.1f}", 0.6) for i in range(1, count))
