@@ -102,8 +102,9 @@ def nginx(example: str, folder: Path, **places: str) -> Iterator[str]:
         assert name in text
         text = text.replace(name, place)
     port = free_port()
-    text = re.sub(r"^\s*(ssl_certificate\w*|http2) .*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"listen 443 ssl;|listen 80;", f"listen 127.0.0.1:{port};", text, count=1)
+    text = re.sub(r"^\s*ssl_certificate.*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"listen [^;]+;", f"listen 127.0.0.1:{port};", text, count=1)
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     (folder / "nginx.conf").write_text(
         "\n".join(
             [

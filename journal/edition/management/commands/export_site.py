@@ -23,10 +23,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, out: Path, since: Path | None, verbosity: int, **options: Any) -> None:
+        self.verbosity = verbosity
         assets.collect()
-        say = self.stdout.write if verbosity else lambda _words: None
         try:
-            report = export_site(out, since=since, say=say)
+            report = export_site(out, since=since, say=self.say)
         except store.EditionError as error:
             raise CommandError(str(error)) from error
         words = _("%(path)s holds edition %(edition)s: %(files)s files, %(size)s kB.")
@@ -37,3 +37,7 @@ class Command(BaseCommand):
             )
         numbers = {**vars(report), "size": -(-report.size // 1000)}
         self.stdout.write(words % {"path": out, **numbers})
+
+    def say(self, words: str) -> None:
+        if self.verbosity:
+            self.stdout.write(words)
