@@ -69,7 +69,7 @@ AS_PRINTED = "record_as_printed"
 ELSEWHERE_DONE = {
     "arrange",
     "copy_structure",
-    *("open_preview", "close_preview", "schedule", "unschedule"),
+    *("open_preview", "close_preview", "schedule", "unschedule", *press.DECISION_FOR.values()),
     *("approve_correction", "approve_retraction", "withdraw_approval", "correct", "take_down"),
     "mark_error",
     "settle_mark",

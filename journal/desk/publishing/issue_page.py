@@ -21,6 +21,7 @@ from articles import going_out, press
 from articles.models import Erratum, Event, Issue
 from articles.refusals import Refused
 from articles.stages import Stage
+from journal.desk.publishing.who_reads import DECIDE, WhoReadsForm, decide, may_decide
 from journal.desk.steps import refuse_outdated
 from journal.edition import going_back
 from journal.edition.publish import publish
@@ -86,6 +87,8 @@ class IssueScreen(View):
             "notices": notices_of(issue),
             "approvals": approvals_of(issue),
             "lines": edition_lines(),
+            "who_reads": WhoReadsForm(initial={"visibility": issue.effective_visibility}),
+            "may_decide": may_decide(offers),
             "may_go_back": request.user.has_perm(going_back.RIGHT),
             **more,
         }
@@ -135,6 +138,8 @@ class PublishingStep(IssueScreen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         issue, action = issue_of(request, pk), request.POST.get("action", "")
+        if action == DECIDE:
+            return self.decide(request, issue)
         form = HourForm(request.POST) if action == "schedule" else None
         if form is not None and not form.is_valid():
             return self.show(request, issue, 422, form=form, refusal=form.errors["publish_at"][0])
@@ -146,6 +151,18 @@ class PublishingStep(IssueScreen):
             return self.show(request, fresh, refusal.status, refusal=str(refusal), **kept)
         messages.success(request, said)
         return redirect(NAME, pk)
+
+    def decide(self, request: HttpRequest, issue: Issue) -> HttpResponse:
+        form = WhoReadsForm(request.POST)
+        if not form.is_valid():
+            return self.show(request, issue, 422, who_reads=form, refusal=form.first_error)
+        try:
+            said = decide(request, issue, form)
+        except Refused as refusal:
+            fresh = issue_of(request, issue.pk)
+            return self.show(request, fresh, refusal.status, who_reads=form, refusal=str(refusal))
+        messages.success(request, said)
+        return redirect(NAME, issue.pk)
 
     def carry_out(self, request: HttpRequest, issue: Issue, action: str, words: dict[str, Any]) -> str:
         """Do it and return the sentence that says what was done."""
