@@ -81,6 +81,19 @@ class Door:
         return self.application(environ, start_response)
 
 
+@pytest.fixture(autouse=True)
+def the_simplified_edition_alone(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Each variant bakes every page once more; only tests that ask for ``variants`` are about that."""
+    if "variants" not in request.fixturenames:
+        settings.READER_VARIANTS = []
+
+
+@pytest.fixture
+def variants(settings: Any) -> list[str]:
+    """The variants that are on show, as installed."""
+    return list(settings.READER_VARIANTS)
+
+
 @pytest.fixture
 def baked(shelf: Shelf) -> Result:
     return bake()

@@ -56,7 +56,7 @@ def test_every_page_in_the_sitemap_is_a_file(client: Client, baked: Result) -> N
 FOR_THE_APPLICATION = {"/members/", "/manuscripts/", "/register/"}
 
 
-def test_every_link_of_every_page_leads_to_a_file(baked: Result) -> None:
+def test_every_link_of_every_page_leads_to_a_file(variants: list[str], baked: Result) -> None:
     there = paths_of(shown(), "public")
     lost = set()
     for page in (shown() / "public").rglob("*.html"):

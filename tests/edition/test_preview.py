@@ -21,6 +21,7 @@ from journal.edition import publish, store
 from journal.edition.bake import bake
 from journal.edition.manifest import Manifest
 from journal.edition.preview import COOKIE
+from journal.variants import others
 from tests.factories import Cast, make_issue, make_journal, printed_issue
 from tests.public.conftest import add_figure, set_fields
 
@@ -81,9 +82,13 @@ def baked_pages(issue: Issue) -> dict[str, Path]:
     return found
 
 
+def in_each_variant(path: str) -> list[str]:
+    return [address for _variant, address in others(path)]
+
+
 @pytest.mark.parametrize("visibility", ["public", "members"])
 def test_every_page_of_the_preview_is_the_page_that_is_published(
-    cast: Cast, signed: Issue, monkeypatch: pytest.MonkeyPatch, visibility: str
+    cast: Cast, signed: Issue, variants: list[str], monkeypatch: pytest.MonkeyPatch, visibility: str
 ) -> None:
     if visibility == "members":
         make_journal(publication_type="internal", licence_expires=None)
@@ -92,15 +97,16 @@ def test_every_page_of_the_preview_is_the_page_that_is_published(
     client, before = entered(opened(cast, signed)), {}
     for article in signed.articles.all():
         place = f"{signed.get_absolute_url()}{article.code}/"
-        addresses = [place, f"{place}{article.code}.bib", f"{place}{article.code}.ris"]
+        addresses = [*in_each_variant(place), f"{place}{article.code}.bib", f"{place}{article.code}.ris"]
         addresses += [figure.image.url for figure in article.figures.all()]
         before |= {address: bare(client.get(address)) for address in addresses}
-    before[signed.get_absolute_url()] = bare(client.get(signed.get_absolute_url()))
+    contents = in_each_variant(signed.get_absolute_url())
+    before |= {address: bare(client.get(address)) for address in contents}
     monkeypatch.setattr(timezone, "now", lambda: hour)
     publish.publish_scheduled(signed)
     files = baked_pages(signed)
     assert set(files) == set(before)
-    assert len(files) == 8
+    assert len(files) == 8 + 3 * len(variants)  # the pages once more in each variant
     assert {a for a, file in files.items() if file.read_bytes() != before[a]} == set()
 
 
