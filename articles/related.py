@@ -120,12 +120,13 @@ def related_to(article: Article) -> list[int]:
     assert article.issue is not None
     year, number = own = article.issue.year, article.issue.sort_number
     until = Q(year__lt=year) | Q(year=year, sort_number__lte=number)
-    newest = Issue.objects.for_everyone().filter(until).newest_first()[:REACH]
+    for_all = Issue.objects.for_everyone().filter(until)
+    newest = for_all.newest_first()[:REACH]
     issues = {pk: (year, number) for pk, year, number in newest.values_list("pk", "year", "sort_number")}
     authors = tuple(line.author_id for line in article.bylines.all() if line.role not in PICTURES)
-    everything = Article.objects.for_everyone().exclude(pk=article.pk)
+    everything = Article.objects.published().exclude(pk=article.pk)
     signed = Byline.objects.filter(author__in=authors).exclude(role__in=PICTURES).values("article")
-    theirs = everything.filter(pk__in=signed, issue__in=Issue.objects.filter(until)).order_by(
+    theirs = everything.filter(pk__in=signed, issue__in=for_all).order_by(
         "-issue__year", "-issue__sort_number", F("first_page").asc(nulls_first=True), "pk"
     )
     if article.series:

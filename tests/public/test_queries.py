@@ -21,7 +21,7 @@ MOST = {
     "issue": 19,
     "article": 24,
     "archive": 9,
-    "section": 9,
+    "section": 10,
     "author": 12,
     "feed": 6,
     "feed-json": 6,

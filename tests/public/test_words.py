@@ -265,3 +265,46 @@ def test_lost_readers_are_led_on(client: Client, shelf: Shelf) -> None:
     assert response.status_code == 404
     soup = BeautifulSoup(response.content, "html.parser")
     assert {link["href"] for link in soup.select(".lost-ways a")} == {"/", "/issues/", "/sections/"}
+
+
+def test_the_index_has_letters_and_reads_surnames_as_surnames(client: Client, shelf: Shelf) -> None:
+    for name in ("单成", "曾念", "Anna Baker", "3号采访组"):
+        add_author(shelf.article, name)
+    add_author(shelf.article, "李伟", "芦门县卫生院")
+    add_author(shelf.article, "李伟", "岚江大学建筑系")
+    letters = {
+        block.select_one(".letter").get_text(): [name.get_text() for name in block.select(".index-name")]  # type: ignore[union-attr]
+        for block in soup_of(client, "/issues/2026/index/").select(".index-letter")
+    }
+    assert list(letters) == ["A", "H", "L", "S", "Z", "#"]
+    assert letters["S"] == ["单成"]
+    assert letters["Z"] == ["曾念"]
+    assert sorted(letters["L"]) == ["李伟（岚江大学建筑系）", "李伟（芦门县卫生院）"]
+
+
+def test_a_supplement_is_called_one(client: Client, shelf: Shelf) -> None:
+    extra = printed_issue(shelf.cast, 1, year=2026, number="S1")
+    assert str(extra) == "2026年增刊1"
+    labels = [label.get_text() for label in soup_of(client, "/issues/2026/").select(".place-number")]
+    assert labels[-1] == "增刊1"
+
+
+def test_home_leads_to_back_issues_and_to_contributing(client: Client, shelf: Shelf) -> None:
+    links = {link["href"] for link in soup_of(client, "/").select(".spread-links a")}
+    assert {"/issues/", "/contribute/", shelf.old.get_absolute_url()} <= links
+
+
+def test_the_structured_data_are_of_the_kinds_they_say(client: Client, shelf: Shelf) -> None:
+    kinds = {}
+    for path in ("/", shelf.new.get_absolute_url(), shelf.article.get_absolute_url()):
+        data = json.loads(soup_of(client, path).select_one('script[type="application/ld+json"]').get_text())  # type: ignore[union-attr]
+        assert data["@context"] == "https://schema.org"
+        kinds[path] = data
+    home, issue, article = kinds.values()
+    assert [home["@type"], issue["@type"], article["@type"]] == ["Periodical", "PublicationIssue", "Article"]
+    assert issue["isPartOf"]["name"] == article["isPartOf"]["isPartOf"]["name"] == home["name"] == "澜江"
+    assert issue["hasPart"][0]["url"] == article["url"]
+    assert article["pageEnd"] >= article["pageStart"]
+    for address in (home["url"], issue["url"], article["url"]):
+        assert address.startswith("http")
+    assert datetime.datetime.fromisoformat(article["datePublished"]).tzinfo
