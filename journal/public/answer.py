@@ -92,6 +92,6 @@ def for_whom(issue: Issue) -> str:
     """For whom an issue is, in words; empty for one that everybody may open."""
     return {
         Visibility.PUBLIC: "",
-        Visibility.MEMBERS: gettext("For signed-in readers"),
-        Visibility.INSIDE: gettext("For the inside network"),
+        Visibility.MEMBERS: gettext("For signed-in readers only"),
+        Visibility.INSIDE: gettext("For the inside network only"),
     }[issue.effective_visibility]

@@ -45,8 +45,8 @@ class WhoReadsForm(forms.Form):
         error_messages={"required": gettext_lazy("Give the reason: it stays in the record.")},
     )
 
-    def answers(self) -> list[tuple[Any, str]]:
-        """Each choice with what it means on this server."""
+    def answers(self) -> list[tuple[Any, list[str]]]:
+        """Each choice with the sentences that say what it means on this server."""
         return [(choice, explained(Visibility(choice.data["value"]))) for choice in self["visibility"]]
 
     @property
@@ -54,11 +54,11 @@ class WhoReadsForm(forms.Form):
         return str(next(iter(self.errors.values()))[0])
 
 
-def explained(visibility: Visibility) -> str:
-    words = str(EXPLAINED[visibility])
+def explained(visibility: Visibility) -> list[str]:
+    sentences = [str(EXPLAINED[visibility])]
     if visibility == Visibility.INSIDE and not settings.INSIDE_NETWORKS:
-        words += _(" No inside network is set on this server: only the office would read it.")
-    return words
+        sentences.append(_("No inside network is set on this server: only the office would read it."))
+    return sentences
 
 
 def may_decide(offers: dict[str, Any]) -> bool:
