@@ -58,7 +58,7 @@ function setUpPictures() {
   const show = (number) => {
     at = (number + links.length) % links.length;
     const small = links[at].querySelector("img");
-    image.src = file.href = links[at].href;
+    image.src = file.href = links[at].pathname;
     image.alt = small.alt;
     image.width = small.width;
     image.height = small.height;

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.axe import violations
+from tests.e2e.comforts import open_settings
 from tests.e2e.conftest import Site, Watch
 
 pytestmark = pytest.mark.browser
@@ -145,12 +146,12 @@ def test_notes_and_figures_are_there_without_scripts(
     page.locator(".note-back").first.click()
     assert page.url.endswith("#ref-1")
     assert page.locator(".article figure img").count() == 1
-    assert page.locator(".themes").is_hidden()
+    assert page.locator(".themes:visible").count() == 0
 
 
 def test_a_chosen_theme_is_remembered_and_is_there_before_the_first_paint(page: Page, site: Site) -> None:
     page.goto(site.base)
-    page.locator('[data-theme-choice="dark"]').click()
+    open_settings(page).locator('[data-choose="theme"][value="dark"]').click()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.add_init_script(
         """new PerformanceObserver(list => { for (const e of list.getEntries()) if (e.name === 'first-paint')
@@ -165,7 +166,7 @@ def test_a_chosen_theme_is_remembered_and_is_there_before_the_first_paint(page: 
     assert at_paint == "dark"
     dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert dark == "rgb(24, 23, 21)"
-    page.locator('[data-theme-choice=""]').click()
+    open_settings(page).locator('[data-choose="theme"][value=""]').click()
     assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
@@ -186,7 +187,7 @@ def test_no_template_breaks_the_guidelines(
 
 def test_the_paper_theme_keeps_the_guidelines(page: Page, site: Site) -> None:
     page.goto(site.base)
-    page.locator('[data-theme-choice="paper"]').click()
+    open_settings(page).locator('[data-choose="theme"][value="paper"]').click()
     found = []
     for name in ("home", "issue", "report", "section", "lost"):
         page.goto(site.base + TEMPLATES[name])
