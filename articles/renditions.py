@@ -20,9 +20,10 @@ __all__ = ["MADE", "Rendition", "delete", "made", "of", "source_of"]
 #: Widths in pixels: a telephone, a telephone with a fine screen, a column on a fine screen.
 WIDTHS = (480, 960, 1600)
 #: Kind → how it is written. The first is the smallest and the youngest; browsers take the first they know.
-#: One thread: the same picture is then the same bytes on every machine.
+#: One thread: the same picture is then the same bytes on every machine. AVIF's speed 8 takes four times as
+#: long as 9 and saves a sixth.
 KINDS = {
-    "avif": {"quality": 60, "speed": 8, "max_threads": 1},
+    "avif": {"quality": 60, "speed": 9, "max_threads": 1},
     "webp": {"quality": 78, "method": 4},
 }
 #: The name of a rendition inside the media folder, and of the picture it is of without its ending.
@@ -57,15 +58,17 @@ def made(name: str) -> list[str]:
     with Image.open(path) as picture:
         wanted = of(name, picture.width)
         missing = [one for one in wanted if not default_storage.exists(one.name)]
-        for one in missing:
-            write(picture, one)
+        for width in {one.width for one in missing}:
+            size = (width, max(1, round(picture.height * width / picture.width)))
+            smaller = picture.resize(size, Image.Resampling.LANCZOS)
+            for one in missing:
+                if one.width == width:
+                    write(smaller, one)
     return [one.name for one in wanted]
 
 
-def write(picture: Image.Image, one: Rendition) -> None:
+def write(smaller: Image.Image, one: Rendition) -> None:
     """Beside its place first, then there in one step: whoever reads sees all of it or none."""
-    height = max(1, round(picture.height * one.width / picture.width))
-    smaller = picture.resize((one.width, height), Image.Resampling.LANCZOS)
     place = Path(default_storage.path(one.name))
     with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", suffix=".tmp", delete=False) as file:
         try:

@@ -14,7 +14,8 @@ BrowserContexts = Callable[..., BrowserContext]
 
 #: Bytes an article's page may take over the line, compressed, without its pictures.
 BUDGET = 60_000
-BLOCKING = 2
+#: A theme must not flash and a page not stand naked: one script, one sheet; a list has a sheet of its own.
+BLOCKING = {"longest": 2, "issue": 3, "home": 3, "archive": 3}
 #: The sum of layout shifts below which nothing is seen to move (web.dev calls 0.1 good).
 SHIFT = 0.02
 TELEPHONE = {"viewport": {"width": 375, "height": 800}, "device_scale_factor": 2}
@@ -28,7 +29,8 @@ new PerformanceObserver((list) => {
 BLOCKED = """() => performance.getEntriesByType("resource")
   .filter((one) => one.renderBlockingStatus === "blocking").map((one) => one.name)"""
 UNMEASURED = """() => [...document.images]
-  .filter((one) => !one.getAttribute("width") || !one.getAttribute("height")).map((one) => one.src)"""
+  .filter((one) => one.currentSrc && !(one.getAttribute("width") && one.getAttribute("height")))
+  .map((one) => one.src)"""
 
 
 class Line:
@@ -83,12 +85,12 @@ def test_an_article_costs_few_bytes_besides_its_pictures(
     assert sum(words.values()) <= BUDGET, words
 
 
-@pytest.mark.parametrize("which", ["longest", "issue", "home", "archive"])
+@pytest.mark.parametrize("which", BLOCKING)
 def test_few_files_hold_up_the_first_paint(
     site: Site, new_context: BrowserContexts, addresses: dict[str, str], which: str
 ) -> None:
     page, _line = opened(site, new_context, addresses[which])
-    assert len(page.evaluate(BLOCKED)) <= BLOCKING
+    assert len(page.evaluate(BLOCKED)) <= BLOCKING[which]
 
 
 @pytest.mark.parametrize("options", [{}, TELEPHONE], ids=["computer", "telephone"])
