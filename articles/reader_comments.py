@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from articles import record, signals
 from articles.doors import SENTENCES, fresh_person
@@ -71,12 +71,21 @@ class Move:
 
 
 ACTIONS: dict[str, Move] = {
-    "show_comment": Move(gettext_lazy("Show"), ("waiting",), "shown"),
-    "refuse_comment": Move(gettext_lazy("Refuse"), ("waiting",), "refused", needs_reason=True),
-    "remove_comment": Move(gettext_lazy("Remove"), ("shown",), "removed", needs_reason=True),
-    "restore_comment": Move(gettext_lazy("Show again"), ("refused", "removed"), "shown"),
+    "show_comment": Move(pgettext_lazy("of a reader's comment", "Show"), ("waiting",), "shown"),
+    "refuse_comment": Move(
+        pgettext_lazy("of a reader's comment", "Refuse"), ("waiting",), "refused", needs_reason=True
+    ),
+    "remove_comment": Move(
+        pgettext_lazy("of a reader's comment", "Remove"), ("shown",), "removed", needs_reason=True
+    ),
+    "restore_comment": Move(
+        pgettext_lazy("of a reader's comment", "Show again"), ("refused", "removed"), "shown"
+    ),
     "erase_comment": Move(
-        gettext_lazy("Erase for good"), ("refused", "removed"), "erased", needs_reason=True
+        pgettext_lazy("of a reader's comment", "Erase for good"),
+        ("refused", "removed"),
+        "erased",
+        needs_reason=True,
     ),
 }
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import reader_comments
@@ -48,7 +48,10 @@ class Shelf:
 
 SHELVES = {
     "waiting": Shelf(
-        gettext_lazy("Waiting"), (State.WAITING,), ("at", "pk"), ("refuse_comment", "show_comment")
+        pgettext_lazy("of readers' comments", "Waiting"),
+        (State.WAITING,),
+        ("at", "pk"),
+        ("refuse_comment", "show_comment"),
     ),
     "shown": Shelf(
         gettext_lazy("On the site"), (State.SHOWN,), ("-moderated_at", "-pk"), ("remove_comment",)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext
 
 from articles import reader_comments, record, workflow
 from articles.models import Article, Event, ReaderComment
@@ -23,11 +24,10 @@ pytestmark = pytest.mark.django_db
 WORDS = {"name": "江边人", "text": "缆绳那一段写得好。"}
 
 
-@pytest.fixture(autouse=True)
-def in_english(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
-    settings.LANGUAGE_CODE = "en"
-    with translation.override("en"):
-        yield
+def said(sentence: str, **words: Any) -> str:
+    """The sentence as readers see it."""
+    with translation.override("zh-hans"):
+        return gettext(sentence) % words
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_an_article_says_nothing_of_comments_while_they_are_off(client: Client, 
 
 def test_without_comments_it_says_that_editors_read_them_first(client: Client, article: Article) -> None:
     told = page(client, article)
-    assert "No comments yet." in told
-    assert "The editors read every comment before it stands here." in told
+    assert said("No comments yet.") in told
+    assert said("The editors read every comment before it stands here.") in told
     assert f'href="{form(article)}"' in told
 
 
@@ -129,7 +129,7 @@ def test_a_closed_article_keeps_its_comments_and_has_no_form(client: Client, art
     reader_comments.set_closed(article, True, Cast().chief)
     told = page(client, article)
     assert "留着的话。" in told
-    assert "The comments under this article are closed." in told
+    assert said("The comments under this article are closed.") in told
     assert form(article) not in told
     answer = client.post(form(article), WORDS)
     assert answer.status_code == 403
@@ -152,16 +152,24 @@ def test_who_sends_one_is_thanked_and_told_that_it_waits(client: Client, article
     answer = client.post(form(article), WORDS)
     assert (answer.status_code, answer.headers["Location"]) == (303, form(article) + "sent/")
     thanks = client.get(answer.headers["Location"]).content.decode()
-    assert "It waits for the editors." in thanks
+    assert said("Thank you: we have your comment") in thanks
     assert article.get_absolute_url() in thanks
 
 
 @pytest.mark.parametrize(
     ("words", "sentence", "status"),
     [
-        ({"name": ""}, "Write the name", 422),
-        ({"text": "字" * 1001}, "at most 1000 characters; yours has 1001", 422),
-        ({"website": "https://example.org"}, "must stay empty", 422),
+        ({"name": ""}, "Write the name that is to stand above your comment.", 422),
+        (
+            {"text": "字" * 1001},
+            "A comment has at most %(most)s characters; yours has %(count)s. Shorten it.",
+            422,
+        ),
+        (
+            {"website": "https://example.org"},
+            "A field that must stay empty was filled in. Send it once more.",
+            422,
+        ),
     ],
 )
 def test_what_was_typed_comes_back_with_the_reason(
@@ -171,7 +179,7 @@ def test_what_was_typed_comes_back_with_the_reason(
     answer = client.post(form(article), sent)
     told = answer.content.decode()
     assert answer.status_code == status
-    assert sentence in told
+    assert said(sentence, most=1000, count=1001) in told
     assert f"\n{sent['text']}</textarea>" in told
     assert f'value="{sent["name"]}"' in told
     assert not ReaderComment.objects.exists()
@@ -181,7 +189,8 @@ def test_sent_twice_it_is_kept_once(client: Client, article: Article) -> None:
     client.post(form(article), WORDS)
     answer = client.post(form(article), WORDS)
     assert answer.status_code == 409
-    assert "have come in already" in answer.content.decode()
+    sentence = "These words have come in already. The editors read them; nothing more is needed."
+    assert said(sentence) in answer.content.decode()
     assert ReaderComment.objects.count() == 1
 
 
@@ -226,7 +235,8 @@ def test_for_signed_in_readers_the_way_leads_over_the_door_and_loses_no_word(
     client: Client, article: Article, shelf: Shelf
 ) -> None:
     make_journal(comments="signed-in")
-    assert "For signed-in readers." in page(client, article)
+    sentence = "For signed-in readers. The editors read every comment before it stands here."
+    assert said(sentence) in page(client, article)
     answer = client.get(form(article))
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith(f"next={form(article).replace('/', '%2F')}")
@@ -278,3 +288,15 @@ def test_under_what_was_taken_down_nothing_stands_and_nothing_is_written(
 def test_the_trap_is_no_field_of_the_form_a_reader_sees(client: Client, article: Article) -> None:
     told = client.get(form(article)).content.decode()
     assert f'<p class="comment-trap" aria-hidden="true"><label for="{views.TRAP}">' in told
+
+
+def test_in_traditional_characters_the_frame_is_and_what_was_typed_stays(
+    client: Client, article: Article
+) -> None:
+    address = "/zh-hant" + form(article)
+    told = client.post(address, {**WORDS, "name": ""}).content.decode()
+    assert f"\n{WORDS['text']}</textarea>" in told
+    assert f'action="{address}"' in told
+    answer = client.post(address, WORDS)
+    assert answer.headers["Location"] == address + "sent/"
+    assert ReaderComment.objects.get().text == WORDS["text"]

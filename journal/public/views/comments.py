@@ -31,6 +31,7 @@ from journal.people.limits import COMMENT, spend
 from journal.public.answer import page
 from journal.public.views.article import find
 from journal.security import address_of, reader_of
+from journal.variants import variant_of
 
 __all__ = ["comment", "comment_again", "sent"]
 
@@ -47,9 +48,10 @@ def live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with translation.override(settings.LANGUAGE_CODE):
+        language = variant_of(request.path_info).language
+        with translation.override(language):
             response = view(request, *args, **kwargs)
-        response.headers["Content-Language"] = settings.LANGUAGE_CODE
+        response.headers["Content-Language"] = language
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
@@ -115,7 +117,8 @@ def receive(request: HttpRequest, article: Article) -> HttpResponse:
             request.session[KEPT] = words
             return see_other(sign_in_address(request))
         return form_page(request, article, words=words, refusal=refusal)
-    return see_other(reverse("public:comment-sent", args=place_of(article)))
+    thanks = reverse("public:comment-sent", args=place_of(article))
+    return see_other(variant_of(request.path_info).address(thanks))
 
 
 def source_of(request: HttpRequest) -> str:

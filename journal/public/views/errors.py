@@ -60,7 +60,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is of another session. A comment comes back with a new token, to be sent once more."""
     asked = resolve(request.path_info)
-    if asked.view_name == "public:comment":
+    if asked.url_name == "comment":
         return comment_again(request, **asked.kwargs)
     return plain_csrf_failure(request, reason)
 
