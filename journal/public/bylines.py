@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.utils.translation import get_language
+
 from articles.models import Article, Author, Byline
 from articles.models.author import AuthorKind
 from articles.models.byline import BylineRole
@@ -46,14 +48,13 @@ def credits_of(article: Article) -> list[Credit]:
     for role, run in groupby(article.bylines.all(), key=lambda byline: byline.role):
         word = "" if role == BylineRole.AUTHOR else str(BylineRole(role).label)
         people = list(run)
-        credits.append(
-            Credit(people, before=word)
-            if role in BEFORE
-            else Credit(people, after=word)
-            if word
-            else Credit(people)
-        )
+        credits.append(Credit(people, before=word) if stands_before(role) else Credit(people, after=word))
     return credits
+
+
+def stands_before(role: str) -> bool:
+    """In Chinese who somebody is stands before the name, what they did behind it; in English both before."""
+    return role in BEFORE or not (get_language() or "").startswith("zh")
 
 
 def signing(article: Article) -> list[Byline]:

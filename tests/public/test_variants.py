@@ -410,6 +410,18 @@ def test_the_english_frame_leaves_the_text_alone(client: Client, full: Shelf) ->
     assert "Contents" in english.text_content()
 
 
+@pytest.mark.django_db
+def test_in_english_what_somebody_did_stands_before_the_name(client: Client, full: Shelf) -> None:
+    add_author(full.article, "贺苇", role="摄")
+    path = full.article.get_absolute_url()
+    lines = {
+        prefix: lxml.html.fromstring(client.get(prefix + path).content).xpath("//p[@class='credit-line']")
+        for prefix in ("", "/en")
+    }
+    assert lines[""][-1].text_content() == "贺苇 芦滩镇文化站 摄"
+    assert lines["/en"][-1].text_content() == "photograph 贺苇 芦滩镇文化站"
+
+
 @pytest.mark.database_free
 def test_both_variants_are_shown_unless_an_installation_says_otherwise() -> None:
     assert shown() == [TRADITIONAL, ENGLISH]
