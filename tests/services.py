@@ -18,7 +18,7 @@ import playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 
-__all__ = ["chromium", "gettext_tools", "html_checker", "postgresql"]
+__all__ = ["chromium", "gettext_tools", "html_checker", "nginx", "postgresql"]
 
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk", "fontconfig", "libatomic1")
 
@@ -92,6 +92,14 @@ def html_checker() -> str:
             (folder / lock.name).unlink()
             raise LookupError(f"html-validate could not be fetched: {done.stderr.strip()[-300:]}")
     return str(program)
+
+
+def nginx() -> dict[str, str]:
+    """Where nginx is; without it the few tests it serves skip and say why."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    if not shutil.which("nginx", path=path):
+        install("nginx")
+    return {"NGINX": program} if (program := shutil.which("nginx", path=path)) else {}
 
 
 def gettext_tools() -> dict[str, str]:
