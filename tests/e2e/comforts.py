@@ -18,6 +18,8 @@ PAGES = {
     "index": "/issues/2026/index/",
     "sections": "/sections/",
     "section": "/sections/focus/",
+    "all-series": "/series/",
+    "series": "/series/bai-zhu-he-shang-su/",
     "about": "/about/",
     "contribute": "/contribute/",
     "corrections": "/corrections/",

@@ -13,8 +13,11 @@ from tests.public.conftest import Shelf, add_figure, set_fields
 
 pytestmark = pytest.mark.django_db
 
-OPEN = ["/", "/issues/", "/issues/2025/", "/issues/2026/", "/issues/2026/index/", "/sections/", "/about/"]
-MACHINES = ["/feed/", "/sitemap.xml", "/robots.txt"]
+OPEN = [
+    *("/", "/issues/", "/issues/2025/", "/issues/2026/", "/issues/2026/index/"),
+    *("/sections/", "/series/", "/about/", "/corrections/"),
+]
+MACHINES = ["/feed/", "/feed/rss.xml", "/feed/feed.json", "/sitemap.xml", "/robots.txt"]
 
 
 @pytest.mark.parametrize("path", OPEN + MACHINES)
