@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CANDIDATES", "Facets", "Page", "Value", "search"]
 
-CANDIDATES = 1000
+CANDIDATES = 500
 MOST = 100
 #: The most values a facet offers, the most frequent ones.
 MOST_VALUES = 12
@@ -142,8 +142,10 @@ def candidates(asked: list[list[str]], among: Any, newest_first: bool) -> tuple[
     found: dict[int, Candidate] = {}
     if not asked:
         return found, False
-    joined = [unit for term in asked for unit in term][:MOST_UNITS]
-    cut = take(found, read([joined], among, newest_first), True)
+    cut = False
+    if not newest_first or len(asked) == 1:
+        joined = [unit for term in asked for unit in term][:MOST_UNITS]
+        cut = take(found, read([joined], among, newest_first), True)
     if len(asked) > 1 and not cut:
         cut = take(found, read(asked, among, newest_first), False)
     return found, cut

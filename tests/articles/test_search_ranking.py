@@ -97,8 +97,12 @@ class TestFacets:
     def test_hits_are_counted_by_section_year_and_author(self) -> None:
         cast = Cast()
         people, press = make_section(), make_section("业务", "trade")
-        for year, section, name in ((2025, people, "柳岸"), (2026, press, "柳岸"), (2026, people, "方蕙")):
-            article = printed_issue(cast, 1, year=year, number="2").articles.get()
+        for place, section, name in (
+            ((2025, "2"), people, "柳岸"),
+            ((2026, "1"), press, "柳岸"),
+            ((2026, "2"), people, "方蕙"),
+        ):
+            article = printed_issue(cast, 1, year=place[0], number=place[1]).articles.get()
             set_fields(article, section=section)
             add_author(article, name)
         facets = search("船工", among=Article.objects.all()).facets
