@@ -28,7 +28,7 @@ HEAD = (
 
 #: The name of a group, what its pages show, and their addresses.
 Pages = tuple[str, Any, tuple[str, ...]]
-Signed = list[tuple[int, str, str]]  # author, role, name as printed
+Signed = list[tuple[int, str, str]]  # author, role, name as the pages print it
 
 
 class Crossings:
@@ -90,19 +90,18 @@ class Crossings:
         listed = []
         for name, code in self.codes.items():
             if own := parts.get(name):
+                heads = [self.heads[pk] for pk in own]
+                issues = [self.issues[head["issue_id"]] for head in heads]
                 address = reverse("public:series", args=[code])
-                shown = [(self.digests[pk], self.issues[self.heads[pk]["issue_id"]]) for pk in own]
-                yield address, (name, shown), (address, reverse("public:series-feed", args=[code]))
-                parts_of_it = [
-                    (key[0], self.heads[pk]["published_at"]) for pk, (_, key) in zip(own, shown, strict=True)
-                ]
-                listed.append((name, code, parts_of_it))
+                shown = [name, [self.digests[pk] for pk in own], issues]
+                yield address, shown, (address, reverse("public:series-feed", args=[code]))
+                listed.append((name, code, issues, [head["published_at"] for head in heads]))
         address = reverse("public:all-series")
         yield address, listed, (address,)
 
     def corrections(self) -> Pages:
         """The dated notices of what everybody may read, and of what they might have read before."""
-        rows = Erratum.objects.filter(article__issue__in=list(self.open)).order_by("pk")
+        rows = Erratum.objects.filter(article__issue__in=Issue.objects.for_everyone()).order_by("pk")
         notices = rows.values_list("article_id", "kind", "notice", "at")
         named = [(notice, self.named(notice[0])) for notice in notices if notice[0] in self.heads]
         address = reverse("public:corrections")

@@ -156,7 +156,8 @@ class Plan:
             people = [self.authors.get(line[author_place]) for line in bylines.get(pk, [])]
             self.articles[pk] = digest(row, section, bylines.get(pk), people, figures.get(pk), errata.get(pk))
             self.heads[pk] = {key: row[key] for key in HEAD}
-            self.signed[pk] = [names(line) for line in bylines.get(pk, [])]
+            lines = map(names, bylines.get(pk, []))
+            self.signed[pk] = [(author, role, name or self.names[author][0]) for author, role, name in lines]
             self.inside.setdefault(row["issue_id"], []).append((pk, row["code"]))
             if row["stage"] == Stage.PUBLISHED and row["issue_id"] in self.open:
                 self.by_section[row["section_id"]].append(pk)
