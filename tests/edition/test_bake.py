@@ -53,7 +53,7 @@ def test_every_page_in_the_sitemap_is_a_file(client: Client, baked: Result) -> N
 
 
 #: Doors behind which somebody has to be known.
-FOR_THE_APPLICATION = {"/members/", "/manuscripts/", "/register/"}
+FOR_THE_APPLICATION = {"/members/", "/manuscripts/", "/register/", "/most-read/"}
 
 
 def test_every_link_of_every_page_leads_to_a_file(variants: list[str], baked: Result) -> None:
