@@ -21,18 +21,19 @@ from journal.public.views import (
     media,
     offline,
     preview,
+    search,
     sections,
     series,
     visits,
 )
-
 from journal.variants import APP, VARIANTS, Variant
 
 __all__ = ["app_name", "urlpatterns", "variants"]
 
 #: What machines read has no variant, nor have pictures and the ways in and out of a preview.
 WITHOUT_VARIANT = {
-    *("feed", "section-feed", "series-feed", "author-feed", "citation", "sitemap", "sitemap-part", "robots"),
+    *("feed", "section-feed", "series-feed", "author-feed", "citation"),
+    *("sitemap", "sitemap-part", "robots", "opensearch"),
     *("figure", "preview", "preview-leave"),
     *("visit", "visits-of-issue", "most-read-figures"),
     "worker",
@@ -83,6 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
     path("offline/", offline.offline, name="offline"),
     path("sw.js", offline.worker, name="worker"),
+    path("search/", search.search_page, name="search"),
+    path("opensearch.xml", search.description, name="opensearch"),
     path("robots.txt", machines.robots, name="robots"),
     path("preview/leave/", preview.leave, name="preview-leave"),
     path("preview/<str:key>/", preview.enter, name="preview"),
