@@ -47,6 +47,7 @@ from tests.factories import (
     make_draft,
     make_issue,
     make_journal,
+    make_user,
     printed_issue,
 )
 from tests.portal.test_private import addresses
@@ -108,7 +109,7 @@ def an_issue(cast: Cast, name: str, year: int) -> Issue:
     """An issue of one article; the hidden one is in the making."""
     if name == "hidden":
         issue = make_issue(cast, year=year, number="4", page_count=1)
-        article = make_article(cast, "accepted", code="door-hidden")
+        article = make_article(cast, "accepted", code="door-hidden", submitter=make_user("contributor"))
         workflow.perform("place", article, cast.head, issue=issue, first_page=1)
         return issue
     issue = printed_issue(cast, 1, year=year, number="4")
