@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -20,7 +20,7 @@ __all__ = ["OneSheet", "flattened"]
 IMPORT = re.compile(r'^@import url\("([^":]+)"\);\n?', re.MULTILINE)
 
 
-def flattened(name: str, read: Any) -> str:
+def flattened(name: str, read: Callable[[str], str]) -> str:
     """The style sheet ``name`` with every local import replaced by what it names.
 
     ``read`` gives the text of a static name; imports are relative to the sheet they stand in.
@@ -32,7 +32,7 @@ def flattened(name: str, read: Any) -> str:
 
 
 class Flat:
-    """Stands in for the storage of a source: opens style sheets whole."""
+    """Stands in for the storage of one style sheet among ``paths``: opens it whole."""
 
     def __init__(self, paths: dict[str, tuple[Any, str]], name: str) -> None:
         self.paths, self.name = paths, name
