@@ -261,12 +261,19 @@ function marked(text, marks, from = 0, to = text.length) {
   return pieces;
 }
 
+// With the hit's sentence, if that begins near; else so that the hit stands early.
+function beginning(text, hit) {
+  const near = Math.max(0, hit - LEAD);
+  const sentence = Math.max(...Array.from("。！？；\n", (end) => text.lastIndexOf(end, hit - 1)));
+  return sentence >= near && hit ? sentence + 1 : near;
+}
+
 // The part of the first text that holds a term; without one how the first begins.
 function quoted(words, texts, terms) {
   for (const text of texts) {
     const marks = words.marks(text, terms);
     if (!marks.length) continue;
-    const from = Math.max(0, marks[0][0] - LEAD);
+    const from = beginning(text, marks[0][0]);
     const to = Math.max(Math.min(text.length, from + QUOTED), marks[0][1]);
     const shown = document.createDocumentFragment();
     shown.append(from ? "……" : "", marked(text, marks, from, to), to < text.length ? "……" : "");
