@@ -196,6 +196,20 @@ def test_a_variant_costs_the_queries_of_its_page(client: Client, full: Shelf, va
         assert counts[0] == counts[1], path
 
 
+@both
+@pytest.mark.django_db
+def test_a_search_is_answered_in_the_variant_and_goes_on_in_another(
+    client: Client, full: Shelf, variant: Variant
+) -> None:
+    search = f"/{variant.prefix}/search/"
+    tree = lxml.html.fromstring(client.get(search, {"q": "头发"}).content)
+    assert tree.get("lang") == variant.tag
+    assert variant.address(full.article.get_absolute_url()) in tree.xpath("//main//a/@href")
+    assert tree.xpath("//main//input[@name='q']/@value") == ["头发"]
+    assert set(tree.xpath("//form/@action")) == {search}
+    assert "/search/?q=%E5%A4%B4%E5%8F%91" in tree.xpath("//nav[@class='languages']//a/@href")
+
+
 # -- no more open than the page itself
 
 

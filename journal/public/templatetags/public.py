@@ -63,8 +63,8 @@ def qr_code(address: str) -> dict[str, Any]:
 @register.inclusion_tag("public/_languages.html", takes_context=True)
 def languages(context: Context) -> dict[str, Any]:
     """The same page in each variant; one that stands under an error has none."""
-    here = variant_of(context["request"].path)
-    return {"here": here, "variants": others(context["request"].path) if context.get("room") else []}
+    path = context["request"].get_full_path()
+    return {"here": variant_of(path), "variants": others(path) if context.get("room") else []}
 
 
 @register.inclusion_tag("public/_alternates.html", takes_context=True)
