@@ -15,6 +15,7 @@ quoted, ``>`` in them is escaped.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
@@ -68,7 +69,7 @@ class Element:
     end: int = -1
     around: Element | None = None
     own: bool = False
-    is_name: bool = False
+    name_at: int = 0  # where the element for a name around it begins
     frozen: bool = False  # words inside cannot be wrapped: SVG, title, option
     script: bool = False
 
@@ -125,7 +126,7 @@ def opened(tag: re.Match[str], around: Element) -> Element:
         tag.end() - 1,
         around,
         own=around.own or name == "textarea" or (name != "html" and " lang=" in rest),
-        is_name=not NAMES.isdisjoint(classes),
+        name_at=around.name_at if NAMES.isdisjoint(classes) else tag.end(),
         frozen=around.frozen or name in {"svg", "title", "option"},
         script=name in {"script", "style"},
     )
@@ -242,7 +243,12 @@ def in_traditional(page: Page, variant: Variant) -> Iterator[Edit]:
 
 
 def names_in(page: Page) -> set[str]:
-    return {page.html[words.start : words.end].strip() for words in page.words if words.inside.is_name}
+    """What stands in elements for names, put together again where a search has marked a part of it."""
+    found: dict[int, str] = defaultdict(str)
+    for words in page.words:
+        if words.inside.name_at:
+            found[words.inside.name_at] += page.html[words.start : words.end]
+    return {name for text in found.values() for name in text.split()}
 
 
 def attributes(page: Page) -> Iterator[tuple[int, int]]:

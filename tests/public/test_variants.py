@@ -361,6 +361,10 @@ def test_a_name_is_written_one_character_at_a_time(simplified: str, name: str) -
         ("<textarea>头发</textarea>", "<textarea>头发</textarea>"),
         ('<input value="头发" placeholder="头发">', '<input value="头发" placeholder="頭髮">'),
         ('<span class="name">谷雨</span>谷雨', '<span class="name">谷雨</span>谷雨'),
+        (
+            '<p class="name">干<mark>于</mark>飞 郁青</p>郁青',
+            '<p class="name">干<mark>于</mark>飛 郁青</p>郁青',
+        ),
         ('<span class="name">党委办公室</span>', '<span class="name">黨委辦公室</span>'),
         ("<p>the readers’ ‘只有’ ‘a’</p>", "<p>the readers’ 『只有』 『a』</p>"),
     ],
