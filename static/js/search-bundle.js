@@ -328,9 +328,9 @@ function fillPaging(box, asked, page, pages) {
   const place = box.querySelector(".page");
   place.textContent = filled(place.textContent, { page, pages });
   for (const [rel, to] of [["prev", page - 1], ["next", page + 1]]) {
-    const link = box.querySelector(`[rel="${rel}"]`);
+    const link = box.querySelector(`.${rel}`);
     if (to < 1 || to > pages) link.replaceWith(document.createElement("span"));
-    else link.href = addressOf(asked, { page: to > 1 ? to : "" });
+    else Object.assign(link, { rel, href: addressOf(asked, { page: to > 1 ? to : "" }) });
   }
 }
 
