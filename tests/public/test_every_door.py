@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -27,6 +28,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext
 
+import journal
 from articles import press, workflow
 from articles.models import Article, Author, GroupMember, Issue, MastheadLine, ReaderComment, Section
 from articles.models.journal import Commenting, Visibility
@@ -412,6 +414,13 @@ def test_inside_is_who_comes_from_inside_all_the_way(
     settings.INSIDE_NETWORKS = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
     settings.BEHIND_PROXY = proxy
     assert is_inside(RequestFactory().get("/", REMOTE_ADDR=connection, **headers)) == inside
+
+
+@pytest.mark.parametrize("room", ["public", "edition"])
+def test_no_page_asks_the_gate_for_an_account_without_its_place(room: str) -> None:
+    sources = (Path(journal.__file__).parent / room).rglob("*.py")
+    asked = re.compile(r"(readable_by|visible_to)\(request\.user")
+    assert [path.name for path in sources if asked.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_without_an_inside_network_nobody_is_inside(settings: Any) -> None:
