@@ -247,10 +247,14 @@ def moderator(by: Any) -> Any:
 
 
 def locked_comments(keys: set[int]) -> list[ReaderComment]:
+    """The comments, and before them their articles: ``send`` takes its locks in the same order."""
+    from articles.models import Article as Articles
     from articles.models import ReaderComment as Comments
 
     if not keys:
         raise Refused(_("Choose at least one comment."), code="missing", field="comment")
+    theirs = Comments.objects.filter(pk__in=keys).order_by().values("article")
+    list(Articles.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
     rows = Comments.objects.select_for_update(of=("self",)).select_related("article__issue", "moderated_by")
     found = list(rows.filter(pk__in=keys).order_by("pk"))
     if len(found) < len(keys):
@@ -314,7 +318,7 @@ def tell(
     note: str = "",
     address: str | None = None,
 ) -> Event:
-    before = comment.state if comment.state != to else ""
+    before = "" if action == "send_comment" else comment.state
     data = {"reader_comment": comment.pk, "from": before, "to": to, "sha256": digest_of(comment)}
     return write(action, comment.article, by, note=note, data=data, address=address)
 

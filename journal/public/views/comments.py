@@ -154,7 +154,7 @@ def form_page(
         "article": article,
         "words": words or {"name": name, "text": ""},
         "refusal": refusal,
-        "open": refusal is None or refusal.code not in {"closed", "full"},
+        "open": refusal is None or refusal.code not in {"closed", "full", "off"},
         "trap": TRAP,
         "longest": reader_comments.LONGEST_TEXT,
     }
