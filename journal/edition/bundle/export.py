@@ -166,7 +166,8 @@ class Bundle:
                 target = self.made / "static" / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(assets.source_of(name), target)
-        self.names |= {path.relative_to(self.made).as_posix() for path in self.made.rglob("*")}
+        made = (path for path in self.made.rglob("*") if path.is_file())
+        self.names |= {path.relative_to(self.made).as_posix() for path in made}
 
     def content(self, name: str, source: Path) -> bytes:
         if name == "README.txt":

@@ -23,7 +23,6 @@ DATA = re.compile(r'\sdata-[\w-]+(?:="([^"]*)")?')
 
 def carried(page: str, files: Collection[str]) -> str:
     """The page as it stands in a bundle that holds ``files`` (paths without a leading slash)."""
-
     return TAG.sub(lambda tag: carried_tag(tag[0], files), page)
 
 
