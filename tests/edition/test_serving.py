@@ -217,7 +217,7 @@ def test_a_members_file_is_not_shown_once_the_record_says_otherwise(
 
 def test_a_client_cannot_name_a_members_file_itself(client: Client, shelf: Shelf, door: Door) -> None:
     reader = cookie_of(client, shelf.cast.reader)
-    environ_name = {"kanwu.members_file": "/etc/passwd"}
+    environ_name = {"kanwu.kept_in": "/etc/passwd"}
     assert b"root:" not in door.get("/members/", cookie=reader, **environ_name).body
 
 
