@@ -101,6 +101,7 @@ def snippet(text: str, query: re.Pattern[str] | None) -> list[Piece]:
         return []
     start = beginning(text, best(places))
     end = min(len(text), start + WIDTH)
+    end = start + len(text[start:end].rstrip())
     for at, till, _term in places:  # no hit is cut in two
         if at < end < till:
             end = till

@@ -67,7 +67,10 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
     """Render a reader's page. ``canonical`` in ``context`` is a path; it becomes an absolute address."""
     if "journal" not in context:
         context["journal"] = journal_now()
-    context["has_issues_for_few"] = Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
+    if "has_issues_for_few" not in context:
+        context["has_issues_for_few"] = (
+            Issue.objects.out().exclude(pk__in=Issue.objects.for_everyone()).exists()
+        )
     if path := context.get("canonical"):
         context["canonical"] = settings.SITE_URL + text_of(request.path_info).address(path)
     return render(request, template, context, status=status)

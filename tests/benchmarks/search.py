@@ -192,10 +192,11 @@ def recall(sample: Sample) -> str:
     everything = Article.objects.all()
     hits = {q: set(matching(q, everything).values_list("pk", flat=True)) for q in asked}
     wanted: dict[str, set[int]] = {q: set() for q in asked}
-    for pk, title, body in everything.order_by().values_list("pk", "title", "body").iterator(2000):
+    columns = ("pk", "title", "section__name", "body")  # a list is searched by the section's name, too
+    for pk, title, section, body in everything.order_by().values_list(*columns).iterator(2000):
         text = "".join(c for c in plain_text(body) if c.isalnum())
         for q in asked:
-            if q in text or q in title:
+            if q in text or q in title or q in section:
                 wanted[q].add(pk)
     for pk, name in Byline.objects.values_list("article", "printed_name").iterator(2000):
         for q in asked:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -62,6 +63,7 @@ class Asked:
         self.filters = {name: value for name in FILTERS if (value := sent.get(name, "")[:80].strip("\0 "))}
         self.newest_first = sent.get("sort") == "newest"
         number = sent.get("page", "1")
+        self.here = reverse("public:search")
         self.page = int(number) if re.fullmatch(r"[1-9]\d{0,5}", number, re.ASCII) else 1
 
     @cached_property
@@ -90,9 +92,8 @@ class Asked:
         """
         parts: dict[str, str | int | None] = {"q": self.query, **self.filters}
         parts["sort"] = "newest" if self.newest_first else None
-        query = QueryDict(mutable=True)
-        query.update({name: str(value) for name, value in {**parts, **changed}.items() if value})
-        return f"{reverse('public:search')}?{query.urlencode()}"
+        sent = {name: value for name, value in {**parts, **changed}.items() if value}
+        return f"{self.here}?{urlencode(sent)}"
 
 
 @reader_page
@@ -130,6 +131,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "shorter": shorter(asked) if not found.count else [],
         "most": CANDIDATES,
     }
+    if found.count:  # a hint for who found nothing: not worth two queries beside hits
+        context["has_issues_for_few"] = request.is_for_few  # type: ignore[attr-defined]
     response = page(request, "public/search.html", context, status=404 if beyond else 200)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
