@@ -31,7 +31,7 @@ def image_name(figure: Figure, filename: str) -> str:
     return f"figures/{secrets.token_hex(16)}.{extension}"
 
 
-class FigureQuerySet(models.QuerySet[Any]):
+class FigureQuerySet(models.QuerySet["Figure"]):
     def named(self, file: str) -> FigureQuerySet:
         """The picture published under this file name, or of which a rendition has it."""
         if stem := renditions.source_of(f"figures/{file}"):

@@ -42,6 +42,6 @@ def picture(
         words,
         figure.width,
         figure.height,
-        SafeString(' loading="lazy"') if lazy else "",
+        format_html(' loading="{}"', "lazy") if lazy else "",
     )
     return format_html("<picture>{}{}</picture>", sources, image) if sources else image
