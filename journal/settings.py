@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "journal.people.middleware.PeopleMiddleware",
     "journal.security.Readers",
+    "journal.once.JournalReadOnce",
     "journal.edition.kept_in.KeptInPages",
     "journal.edition.preview.PreviewPages",
     "django.contrib.messages.middleware.MessageMiddleware",

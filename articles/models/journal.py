@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
@@ -46,10 +50,28 @@ class Frequency(models.TextChoices):
     IRREGULAR = "irregular", _("Irregular")
 
 
+#: What ``read_once`` has read: nothing yet, or the journal; ``None`` where every reading is its own.
+_read: ContextVar[list[Journal] | None] = ContextVar("journal", default=None)
+
+
 class JournalManager(models.Manager["Journal"]):
     def current(self) -> Journal:
         """The one journal of this installation; an unsaved one with defaults before it is set up."""
-        return self.first() or Journal()
+        read = _read.get()
+        if read is None:
+            return self.first() or Journal()
+        if not read:
+            read.append(self.first() or Journal())
+        return copy.copy(read[0])
+
+    @contextmanager
+    def read_once(self) -> Iterator[None]:
+        """Inside, the row is read once: for a page, which asks for it in many places and changes nothing."""
+        token = _read.set([])
+        try:
+            yield
+        finally:
+            _read.reset(token)
 
 
 def default_back_schedule() -> dict[str, int]:

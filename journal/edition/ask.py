@@ -15,6 +15,7 @@ from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from articles.models import Journal
 from articles.models.journal import Visibility
 from articles.readers import Reader
 from journal.edition.store import EditionError
@@ -81,7 +82,8 @@ def ask(path: str, audience: str = Visibility.PUBLIC) -> Answer:
     request = request_for(path, READERS[Visibility(audience)])
     request.resolver_match = match = resolve(path)
     try:
-        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        with Journal.objects.read_once():
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     except Http404 as error:
         raise EditionError(_("The page %(path)s is not there.") % {"path": path}) from error
     if response.status_code != 200 or response.cookies:
