@@ -71,12 +71,14 @@ def test_one_corrected_word_bakes_the_article_and_what_lists_it(cast: Cast, issu
             "/issues/2026/index/",
             "/feed/",
             "/sitemap.xml",
+            "/corrections/",
             "/sections/people/",
             author,
         )
     }
-    # The article with two citations, contents, home, year index, two feeds …: not the other eleven.
-    assert Edition.objects.first().pages_baked == 12
+    # The article with two citations, contents, home, year index, corrections, section and author, their
+    # feeds …: not the other eleven articles.
+    assert Edition.objects.first().pages_baked == 17
     page = Door(store.root()).get(article.get_absolute_url()).body.decode()
     assert "次渡江" in page
     assert "次过江" not in page

@@ -121,7 +121,8 @@ def test_a_part_of_an_older_file_is_not_mixed_into_a_new_one(files: Door) -> Non
 
 def test_large_files_come_in_pieces_and_whole(shelf: Shelf) -> None:
     figure = add_figure(shelf.article)
-    Path(figure.image.path).write_bytes(os.urandom(300_000))
+    with open(figure.image.path, "ab") as file:
+        file.write(os.urandom(300_000))
     bake()
     answer = Door(store.root()).get(figure.image.url)
     assert answer.body == Path(figure.image.path).read_bytes()

@@ -224,6 +224,7 @@ def public(name: str, parameters: list[str], out: Article, figure: Any, things: 
         "code": next((c for kind, c in code.items() if name.startswith(kind)), out.code),
         "cited": out.code,
         "ending": "ris",
+        "form": "rss.xml",
         "part": 1,
         "key": "x",
         "name": figure.image.name.removeprefix("figures/"),

@@ -365,7 +365,11 @@ def test_who_may_not_read_is_told_who_may_and_what_to_do(things: Things, baked: 
         assert "/login/" in answer.text
     signed_in = house_for(things, "a reader").get(path)
     assert signed_in.status == 403
-    assert gettext("You are signed in, but not on the inside network.")[:8] in signed_in.text
+    told = gettext(
+        "You are signed in, but not on the inside network. Open this page from a computer there; "
+        "if you cannot, ask the office."
+    )
+    assert told in signed_in.text
     assert "/login/" not in signed_in.text
 
 
