@@ -68,7 +68,7 @@ LONG = ("browser", "postgresql", "sqlite")
 LANES = 2
 SPEAKING = threading.Lock()
 #: Seconds after which a check that hangs is ended, so that the others' outcome is still told.
-LONGEST = 40 * 60
+LONGEST = 60 * 60
 
 
 @dataclass
