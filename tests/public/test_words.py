@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Issue, MastheadLine
+from articles.models import Issue, MastheadLine, Section
 from articles.models.byline import Byline
 from tests.factories import make_section, printed_issue
 from tests.public.conftest import Shelf, add_author, add_figure, set_fields
@@ -33,6 +33,14 @@ def test_home_shows_the_newest_issue_for_everybody(client: Client, shelf: Shelf)
     assert len(soup.select(".entry")) == 3
     assert soup.select_one(".title-issue").get_text() == shelf.new.label  # type: ignore[union-attr]
     assert soup.select_one(f'.spread-links a[href="{shelf.old.get_absolute_url()}"]')
+
+
+def test_sections_stand_in_their_usual_order(client: Client, shelf: Shelf) -> None:
+    for position, (name, code) in enumerate([("调查", "reports"), ("读书", "books")], start=1):
+        Section.objects.create(name=name, code=code, position=position)
+    Section.objects.filter(code="people").update(position=3)
+    names = [line.get_text() for line in soup_of(client, "/sections/").select(".section-name")]
+    assert names == ["调查", "读书", "人物"]
 
 
 def test_home_of_an_empty_journal_says_so(client: Client, db: None) -> None:

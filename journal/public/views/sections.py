@@ -17,14 +17,12 @@ __all__ = ["section", "section_for", "sections"]
 @reader_page
 def sections(request: HttpRequest) -> HttpResponse:
     shown = Q(articles__in=Article.objects.for_everyone())
-    counted = Section.objects.annotate(count=Count("articles", filter=shown)).filter(
-        Q(active=True) | Q(count__gt=0)
-    )
+    counted = Section.objects.annotate(count=Count("articles", filter=shown)).order_by("position", "name")
     serials = Article.objects.for_everyone().filter(series__gt="").order_by().values("series").distinct()
     context = {
         "room": "sections",
         "here": "sections",
-        "sections": counted,
+        "sections": counted.filter(Q(active=True) | Q(count__gt=0)),
         "serials": serials.count(),
         "canonical": "/sections/",
     }
