@@ -40,7 +40,7 @@ async function setUpArticle(place) {
   const found = await figures(issue);
   if (!found) return;
   if (found[code]) {
-    place.querySelector("span").textContent = found[code].toLocaleString("zh-CN");
+    place.querySelector("span").textContent = found[code];
     place.classList.add("known");
   }
   whenRead(() => tell(code));
@@ -54,7 +54,7 @@ async function fill(box) {
     const [item, link, number] = ["li", "a", "span"].map((name) => document.createElement(name));
     link.href = variant + address;
     link.textContent = title;
-    number.textContent = visits.toLocaleString("zh-CN");
+    number.textContent = visits;
     item.append(link, " ", number);
     return item;
   }));
