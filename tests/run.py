@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from tests.services import chromium, gettext_tools, html_checker, nginx, postgresql
+from tests.services import chromium, gettext_tools, nginx, postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -135,7 +135,7 @@ def service(name: str) -> Iterator[dict[str, str]]:
     elif name == "house":
         yield gettext_tools()
     elif name == "browser":
-        yield {"CHROMIUM": chromium(), "HTML_VALIDATE": html_checker(), **nginx()}
+        yield {"CHROMIUM": chromium(), **nginx()}
     else:
         yield {}
 

@@ -83,7 +83,11 @@ def html_checker() -> str:
         done = subprocess.run(
             [programs / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             cwd=folder,
-            env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+            env={
+                **os.environ,
+                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+                "NODE_USE_SYSTEM_CA": "1",  # what the machine trusts, as pip does
+            },
             capture_output=True,
             text=True,
             check=False,
