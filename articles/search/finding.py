@@ -1,7 +1,8 @@
 """One page of hits, ranked, with what it can be narrowed by.
 
 The index is read from its highest number down (``tables``): first what is found in heads, then what is found
-in texts, the newest entered first, until ``CANDIDATES`` rows that may be seen are there. Only these are
+in texts, the newest entered first, until ``CANDIDATES`` rows that may be seen are there. Where only a few
+articles may be seen, or were asked for, these are looked into one by one. Only these are
 counted, ranked and shown, so that a frequent word costs little more than a rare one; whether there were more
 is said in ``cut``.
 """
@@ -18,7 +19,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
 from articles.search.marks import term_pattern
-from articles.search.tables import ARTICLE, HEADS, Statement, table
+from articles.search.tables import FEW, HEADS, Scope, Statement, table
 from articles.search.words import MOST_UNITS, terms
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def search(
 
     Terms that stand side by side as they were typed come before scattered ones, terms in titles before terms
     in names, these before terms in the rest of a head and these before the text; then the newest issue, or,
-    with ``newest_first``, only that. Costs three queries, four for several terms. ``limit`` is at most 100.
+    with ``newest_first``, only that. Costs four queries, five for several terms. ``limit`` is at most 100.
     """
     from articles.models import Article
 
@@ -142,12 +143,20 @@ def candidates(asked: list[list[str]], among: Any, newest_first: bool) -> tuple[
     found: dict[int, Candidate] = {}
     if not asked:
         return found, False
+    try:
+        sql, values = among.order_by().values_list(*COLUMNS).query.get_compiler(among.db).as_sql()
+    except EmptyResultSet:
+        return found, False
+    seen = sql, list(values)
+    scope = scope_of(seen, among.db)
+    if scope is None:
+        return found, False
     cut = False
     if not newest_first or len(asked) == 1:
         joined = [unit for term in asked for unit in term][:MOST_UNITS]
-        cut = take(found, read([joined], among, newest_first), True)
+        cut = take(found, read([joined], seen, scope, among.db, newest_first), True)
     if len(asked) > 1 and not cut:
-        cut = take(found, read(asked, among, newest_first), False)
+        cut = take(found, read(asked, seen, scope, among.db, newest_first), False)
     return found, cut
 
 
@@ -162,44 +171,37 @@ def take(found: dict[int, Candidate], rows: list[tuple[Any, ...]], side_by_side:
     return len(rows) >= CANDIDATES
 
 
-def read(asked: list[list[str]], among: Any, newest_first: bool) -> list[tuple[Any, ...]]:
-    """Rows of the index with all terms in their article, the highest first: number, then ``COLUMNS``.
+def read(
+    asked: list[list[str]], seen: Statement, scope: Scope, using: str, newest_first: bool
+) -> list[tuple[Any, ...]]:
+    """Rows of the longest term whose articles are ``seen`` and hold the others: number, then ``COLUMNS``.
 
-    Newest first, as many of heads and as many of texts are read, so that neither hides the other.
+    Heads before texts, the highest number first. Newest first, as many of heads and as many of texts are
+    read, so that neither hides the other.
     """
-    try:
-        seen, values = among.order_by().values_list(*COLUMNS).query.get_compiler(among.db).as_sql()
-    except EmptyResultSet:
-        return []
     parts: list[str] = []
     given: list[Any] = []
-    for heads in (True, False) if newest_first else (None,):
-        sql, own = joined_with(asked, seen, list(values), table(among.db), heads)
+    longest_first = sorted(asked, key=len, reverse=True)
+    for sides in ([True], [False]) if newest_first else ([True, False],):
+        sql, own = table(using).hits(longest_first, seen, scope, sides, CANDIDATES)
         parts.append(f"SELECT * FROM ({sql}) AS part")  # noqa: S608 - made of our own statements
         given += own
-    with connections[among.db].cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), given)
         return list(cursor.fetchall())
 
 
-def joined_with(
-    asked: list[list[str]], seen: str, values: list[Any], store: Any, heads: bool | None
-) -> Statement:
-    """The rows of the longest term, whose articles are ``seen`` and hold the other terms."""
-    first, *others = sorted(asked, key=len, reverse=True)
-    source, given = store.rows_with(first, heads=heads)
-    given = given + values
-    where, article = [], ARTICLE.format("number")
-    for term in others:
-        sql, own = store.rows_with(term)
-        where.append(f"{ARTICLE.format('found.number')} IN (SELECT {article} FROM ({sql}) AS other)")  # noqa: S608
-        given += own
-    statement = (
-        f"SELECT found.number, seen.* FROM ({source}) AS found "  # noqa: S608
-        f"JOIN ({seen}) AS seen ON seen.id = {ARTICLE.format('found.number')}"
-        f"{' WHERE ' if where else ''}{' AND '.join(where)} ORDER BY found.number DESC LIMIT {CANDIDATES}"
-    )
-    return statement, given
+def scope_of(seen: Statement, using: str) -> Scope | None:
+    """Where to look, or ``None``: nothing may be seen."""
+    visible, values = seen
+    newest = "SELECT max(id) FROM articles_article"
+    sql = f"SELECT ({newest}), visible.id FROM ({visible}) AS visible LIMIT {FEW + 1}"  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    return Scope(rows[0][0], [pk for _newest, pk in rows] if len(rows) <= FEW else None)
 
 
 # -- rank

@@ -127,8 +127,12 @@ def fill(**kwargs: Any) -> None:
     """What was there before there was an index is found, too."""
     from articles.models import Article
 
-    if table().is_empty() and Article.objects.exists():
+    if not Article.objects.exists():
+        return
+    if table().is_empty():
         rebuild()
+    else:
+        table().take_stock()
 
 
 def article_saved(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ import random
 import re
 import unicodedata
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from articles import workflow
 from articles.models import Article, Author, Byline, Section
-from articles.search import matching, rebuild, search
+from articles.search import finding, lexemes, matching, rebuild, search, tables
 from articles.search.words import LONGEST_ROW, MOST_REPEATS, MOST_UNITS, fold
 from articles.stages import Stage
 from tests.factories import Cast, make_article, make_section, printed_issue
@@ -43,10 +44,14 @@ def make(body: str, **fields: Any) -> Article:
 
 
 def found(query: str) -> set[int]:
-    """What both doors of the search find, which is the same."""
+    """What both doors of the search find, which is the same, in a few articles and in very many."""
     everything = Article.objects.all()
     matched = set(matching(query, everything).values_list("pk", flat=True))
-    assert {hit.pk for hit in search(query, among=everything, limit=100).hits} == matched
+    for few in (finding.FEW, 0):
+        with patch.object(finding, "FEW", few):
+            for newest_first in (False, True):
+                page = search(query, among=everything, limit=100, newest_first=newest_first)
+                assert {hit.pk for hit in page.hits} == matched
     return matched
 
 
@@ -259,14 +264,35 @@ def test_pages_follow_one_another_without_gap_or_double() -> None:
     assert len(seen) == len(set(seen)) == 300
 
 
-def test_a_search_takes_three_queries_however_much_it_finds() -> None:
+@pytest.mark.parametrize("few", [0, finding.FEW])
+def test_stretches_of_articles_hide_nothing_and_keep_the_order(monkeypatch: Any, few: int) -> None:
+    monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(lexemes, "STRETCHES", (0, 2, 4))
+    monkeypatch.setattr(tables, "SPANS", (2, 8))
+    bodies = [make("芦花" if n % 3 else "芦花开在渡口边").pk for n in range(30)]
+    titled = make("渡口", title="芦花").pk
+    third = bodies[::3][::-1]
+    everything = Article.objects.all()
+    for query, wanted in (
+        ("芦花", [titled, *reversed(bodies)]),
+        ("花", [titled, *reversed(bodies)]),
+        ("芦花开在", third),
+        ("芦花 渡口", [titled, *third]),
+        ("口 芦花开", third),
+    ):
+        assert [hit.pk for hit in search(query, among=everything, limit=100).hits] == wanted, query
+        found = search(query, among=everything, limit=100, newest_first=True)
+        assert [hit.pk for hit in found.hits] == sorted(wanted, reverse=True), query
+
+
+def test_a_search_takes_four_queries_however_much_it_finds() -> None:
     for number in (1, 30):
         Article.objects.bulk_create(
             Article(title="题", body="<p>芦花</p>", code=f"q-{number}-{n}") for n in range(number)
         )
         with CaptureQueriesContext(connection) as queries:
             assert search("芦花", among=Article.objects.all()).hits
-        assert len(queries) == 3
+        assert len(queries) == 4
 
 
 def test_the_index_can_be_made_anew(capsys: Any) -> None:

@@ -239,5 +239,5 @@ class TestCommand:
 def test_sections_are_counted_without_a_query_each(django_assert_num_queries: Any) -> None:
     for n in range(8):
         make("芦花", section=Section.objects.create(name=f"栏{n}", code=f"s-{n}"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(search("芦花", among=Article.objects.all()).facets.sections) == 8
