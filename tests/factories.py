@@ -253,7 +253,7 @@ def make_issue(cast: Cast | None = None, stage: str = IssueStage.PLANNING, **fie
     """An issue in any stage; beyond planning it holds two articles and the right people drive it there."""
     cast = cast or Cast()
     number = next(issue_counter)
-    fields.setdefault("year", 1900 + number // 12)
+    fields.setdefault("year", 1800 + number // 12 % 400)  # the years an issue may have
     fields.setdefault("number", str(number % 12 + 1))
     fields.setdefault("page_count", 4)
     issue = Issue.objects.create(**fields)

@@ -123,8 +123,18 @@ def signed(desk: IssueDesk) -> None:
     key = str(desk.article(SECOND))
     desk.refuse("heyan", "board/do", 409, "", do="up", article=key, seen=token)
     desk.refuse("luxiaoman", "press-order/act", 403, "您的角色", action="reopen", reason="再改一处。")
-    desk.visit("shenwangchuan")
-    desk.do(page, "向所有人开放", reason="本期公开发行。")
+    opened(desk)
+
+
+def opened(desk: IssueDesk) -> None:
+    """An internal publication is for signed-in readers until the chief editor decides otherwise."""
+    page = desk.visit("shenwangchuan", "publishing")
+    fold = page.locator(".who-reads details")
+    desk.hand.press(fold.locator("summary"))
+    desk.hand.pick(fold.get_by_role("radio", name="所有人"))
+    desk.hand.write(fold.locator("[name=reason]"), "本期公开发行。")
+    assert desk.send(fold.locator("form button[type=submit]")) == 200
+    assert desk["visibility"] == "public"
 
 
 def seen_beforehand(desk: IssueDesk) -> None:

@@ -56,6 +56,9 @@ class Hand(Protocol):
     def choose(self, target: Locator, value: str) -> None:
         """An option of a list by its value."""
 
+    def pick(self, target: Locator) -> None:
+        """One of several round buttons."""
+
 
 @dataclass
 class Mouse:
@@ -70,6 +73,9 @@ class Mouse:
 
     def choose(self, target: Locator, value: str) -> None:
         target.select_option(value)
+
+    def pick(self, target: Locator) -> None:
+        target.check()
 
 
 def drag(source: Locator, target: Locator, *, at: tuple[float, float] = (0.5, 0.5)) -> None:
@@ -135,3 +141,13 @@ class Keyboard:
                 return
             target.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{target} has no {value}")
+
+    def pick(self, target: Locator) -> None:
+        """Tab leads to the button that is chosen, the arrows from one to the next and round."""
+        group = target.locator("xpath=ancestor::fieldset[1]").get_by_role("radio")
+        self.reach(group.and_(target.page.locator(":checked")))
+        for _press in range(group.count()):
+            if target.is_checked():
+                return
+            target.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{target} is not picked")
