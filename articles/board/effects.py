@@ -45,10 +45,7 @@ def arrange(case: IssueCase) -> dict[str, Any]:
 
 def issue_before(issue: Issue) -> Issue | None:
     """The issue that came before this one, in whatever stage it is."""
-    from django.db.models import Q
-
-    earlier = Q(year=issue.year, sort_number__lt=issue.sort_number) | Q(year__lt=issue.year)
-    return type(issue).objects.filter(earlier).newest_first().first()
+    return type(issue).objects.before(issue).first()
 
 
 def is_empty(case: IssueCase) -> Refused | None:

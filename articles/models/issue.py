@@ -46,6 +46,16 @@ class IssueQuerySet(OneDoorQuerySet):
         """What everybody may open who may open an issue of this visibility: all that its pages may name."""
         return self.seen_as({Visibility.PUBLIC, visibility})
 
+    def before(self, issue: Issue) -> IssueQuerySet:
+        """Those that came before, the nearest first."""
+        earlier = Q(year=issue.year, sort_number__lt=issue.sort_number) | Q(year__lt=issue.year)
+        return self.filter(earlier).newest_first()
+
+    def after(self, issue: Issue) -> IssueQuerySet:
+        """Those that came after, the nearest first."""
+        later = Q(year=issue.year, sort_number__gt=issue.sort_number) | Q(year__gt=issue.year)
+        return self.filter(later).in_order()
+
     def in_order(self) -> IssueQuerySet:
         return self.order_by("year", "sort_number")
 
@@ -167,9 +177,7 @@ class Issue(OneDoor):
     def neighbours(self) -> tuple[Issue | None, Issue | None]:
         """The issue before and the issue after among those every reader of this one may open."""
         issues = Issue.objects.readable_with(self.effective_visibility)
-        here = Q(year=self.year, sort_number__lt=self.sort_number) | Q(year__lt=self.year)
-        there = Q(year=self.year, sort_number__gt=self.sort_number) | Q(year__gt=self.year)
-        return issues.filter(here).newest_first().first(), issues.filter(there).in_order().first()
+        return issues.before(self).first(), issues.after(self).first()
 
 
 class MastheadLine(models.Model):
