@@ -50,7 +50,11 @@ def renditions_of(name: str) -> list[str]:
     try:
         return renditions.made(name)
     except FileNotFoundError as error:
-        raise EditionError(_("The picture %(name)s is missing.") % {"name": name}) from error
+        raise missing(name) from error
+
+
+def missing(name: str) -> EditionError:
+    return EditionError(_("The picture %(name)s is missing.") % {"name": Path(name).name})
 
 
 class Oven:
@@ -181,7 +185,7 @@ class Oven:
         try:
             shutil.copyfile(source, target)
         except FileNotFoundError as error:
-            raise EditionError(_("The picture %(name)s is missing.") % {"name": source.name}) from error
+            raise missing(source.name) from error
         with open(target, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         self.finish(record, target, Entry(path, target.stat().st_size, digest))

@@ -19,7 +19,16 @@ from articles.models.journal import Visibility
 from journal.security import reader_of
 from journal.variants import text_of, variant_of
 
-__all__ = ["FOR_THIS_READER", "KeptFor", "for_whom", "issue_for", "journal_now", "page", "reader_page"]
+__all__ = [
+    "FOR_THIS_READER",
+    "KeptFor",
+    "for_whom",
+    "in_its_language",
+    "issue_for",
+    "journal_now",
+    "page",
+    "reader_page",
+]
 
 View = Callable[..., HttpResponse]
 #: Of every answer with an issue that is not for everybody: no shared cache may keep it.
@@ -39,16 +48,29 @@ class KeptFor(PermissionDenied):
         )
 
 
-def reader_page(view: View) -> View:
-    """GET and HEAD only, in the language of its address: the same bytes for everybody."""
+def in_its_language(view: View) -> View:
+    """In the language of its address."""
 
-    @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = variant_of(request.path_info).language
         with translation.override(language):
             response = view(request, *args, **kwargs)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+    return wrapped
+
+
+def reader_page(view: View) -> View:
+    """GET and HEAD only, in the language of its address: the same bytes for everybody."""
+
+    spoken = in_its_language(view)
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = spoken(request, *args, **kwargs)
         if getattr(request, "is_for_few", False):
             response.headers["Cache-Control"] = FOR_THIS_READER
         return response

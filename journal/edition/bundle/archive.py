@@ -16,7 +16,7 @@ from types import TracebackType
 
 from django.utils.translation import gettext as _
 
-from journal.edition.store import EditionError
+from journal.edition.store import EditionError, sync
 
 __all__ = ["REMOVED", "SUMS", "Archive", "sums_of"]
 
@@ -112,18 +112,10 @@ class Archive:
                 self.file.flush()
                 os.fsync(self.file.fileno())
                 os.replace(self.part, self.path)
-                sync_folder(self.path.parent)
+                sync(self.path.parent)
                 whole = True
         finally:
             if not whole:
                 self.zip._didModify = False  # type: ignore[attr-defined]  # nothing more is written to it
                 self.part.unlink(missing_ok=True)
             self.file.close()
-
-
-def sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -18,7 +18,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +27,7 @@ from articles import reader_comments
 from articles.models import Article
 from articles.refusals import Refused
 from journal.people.limits import COMMENT, spend
-from journal.public.answer import page
+from journal.public.answer import in_its_language, page
 from journal.public.views.article import find
 from journal.security import address_of, reader_of
 from journal.variants import variant_of
@@ -45,13 +44,12 @@ LONGEST_KEPT = 20_000
 def live_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Made for one reader at a time, kept by nobody, found by no search engine."""
 
+    spoken = in_its_language(view)
+
     @never_cache
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        language = variant_of(request.path_info).language
-        with translation.override(language):
-            response = view(request, *args, **kwargs)
-        response.headers["Content-Language"] = language
+        response = spoken(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
