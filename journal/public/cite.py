@@ -20,9 +20,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from articles.credits import signing
 from articles.models import Article, Journal
 from articles.models.byline import BylineRole
-from journal.public.bylines import signing
 
 __all__ = ["FORMATS", "bibtex", "full_title", "gb_t_7714", "gb_t_7714_online", "pages_of", "ris"]
 

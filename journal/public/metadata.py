@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles import richtext
+from articles.credits import signing
 from articles.models import Article, Figure, Issue, Journal
 from articles.models.author import AuthorKind
-from journal.public.bylines import signing
 from journal.public.cite import pages_of
 
 __all__ = [

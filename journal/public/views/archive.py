@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.contents import contents_of
 from articles.models import Article, Issue
 from articles.models.journal import Frequency
 from journal.public.alphabet import by_letter
 from journal.public.answer import journal_now, page, reader_page
-from journal.public.contents import contents_of
 from journal.public.listing import for_lists
 from journal.public.shelves import A_YEAR, issues_on_shelf, shelf_of
 

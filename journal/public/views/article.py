@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.contents import neighbours, series_of
+from articles.credits import credits_of, members_of
 from articles.models import Article, Byline, Erratum, Issue, Journal, MastheadLine
 from articles.related import related_to
 from articles.series import code_of
 from articles.workflow import Stage
 from journal.public import cite
 from journal.public.answer import for_whom, issue_for, journal_now, page, reader_page
-from journal.public.bylines import credits_of, members_of
 from journal.public.comments import comments_under
-from journal.public.contents import neighbours, series_of
 from journal.public.metadata import JsonLd, article_ld, article_metas, description_of
 from journal.security import reader_of
 

@@ -14,11 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from articles.credits import names_of
 from articles.models import Article, Author
 from articles.models.article import ArticleQuerySet
 from articles.series import named
 from journal.public.answer import journal_now, reader_page
-from journal.public.bylines import names_of
 from journal.public.listing import for_lists
 from journal.public.metadata import description_of
 from journal.public.syndication import FORMS, Dated

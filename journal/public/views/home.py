@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from articles.contents import contents_of
 from articles.models import Article, Issue
 from articles.models.journal import Visibility
 from journal.public.answer import FOR_THIS_READER, journal_now, page, reader_page
-from journal.public.contents import contents_of
 from journal.public.listing import in_issue
 from journal.public.metadata import JsonLd, periodical
 from journal.public.shelves import issues_on_shelf, shelves_of

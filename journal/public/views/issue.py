@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 
+from articles.contents import contents_of
 from articles.models import Article, Erratum, Issue
 from articles.workflow import Stage
 from journal.public.answer import for_whom, issue_for, journal_now, page, reader_page
-from journal.public.contents import contents_of
 from journal.public.listing import in_issue
 from journal.public.metadata import JsonLd, issue_ld
 from journal.security import reader_of
