@@ -10,8 +10,9 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from articles import credits
 from articles.models import Article, Figure, Issue, Journal
-from journal.public import bylines, cite, pictures, qr
+from journal.public import cite, pictures, qr
 from journal.public.cover import cover_for
 from journal.variants import other_scripts, others, variant_of
 
@@ -75,12 +76,12 @@ def alternates(context: Context) -> dict[str, Any]:
 
 @register.filter
 def names(article: Article) -> list[str]:
-    return bylines.names_of(article)
+    return credits.names_of(article)
 
 
 @register.filter
 def credits(article: Article) -> list[bylines.Credit]:
-    return bylines.credits_of(article)
+    return credits.credits_of(article)
 
 
 @register.filter
