@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles import credits
+from articles import credits as printed
 from articles.models import Article, Figure, Issue, Journal
 from journal.public import cite, pictures, qr
 from journal.public.cover import cover_for
@@ -76,12 +76,12 @@ def alternates(context: Context) -> dict[str, Any]:
 
 @register.filter
 def names(article: Article) -> list[str]:
-    return credits.names_of(article)
+    return printed.names_of(article)
 
 
 @register.filter
-def credits(article: Article) -> list[bylines.Credit]:
-    return credits.credits_of(article)
+def credits(article: Article) -> list[printed.Credit]:
+    return printed.credits_of(article)
 
 
 @register.filter

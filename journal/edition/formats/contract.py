@@ -1,0 +1,121 @@
+"""The one contract of every format, and the list of them.
+
+An adapter is a module or folder of this package that makes a ``Format``; ``FORMATS`` names it. It gets an
+``IssueText`` and a file to write to, asks nobody else, and raises ``EditionError`` with a sentence that names
+the place. ``build`` gives the file its name when it is whole.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from journal.edition.formats.text import ArticleText, IssueText
+from journal.edition.store import EditionError, sync
+
+__all__ = ["FORMATS", "Format", "Say", "build", "format_named"]
+
+#: Told what is being done, a sentence each; who waits sees the last one.
+Say = Callable[[str], None]
+IssueWriter = Callable[[IssueText, BinaryIO, Say], None]
+ArticleWriter = Callable[[ArticleText, IssueText, BinaryIO, Say], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``name`` is what commands and addresses call it, ``label`` what people read.
+
+    ``issue`` writes a whole issue, ``article`` one article of it; ``None``: there is no such file.
+    """
+
+    name: str
+    label: str | Promise
+    ending: str
+    media_type: str
+    issue: IssueWriter | None = None
+    article: ArticleWriter | None = None
+
+    def file_name(self, issue: IssueText, article: ArticleText | None = None) -> str:
+        """ASCII, the same for the same thing: ``2024-07.pdf``, ``2024-07-<code>.docx``."""
+        number = issue.number.zfill(2) if issue.number.isdecimal() else issue.number
+        stem = f"{issue.year}-{number}" + (f"-{article.code}" if article else "")
+        return f"{stem}.{self.ending}"
+
+
+#: Name → where its ``FORMAT`` is. A format is loaded when it is asked for: some bring large libraries.
+FORMATS: dict[str, str] = {}
+
+
+def format_named(name: str) -> Format:
+    """Raises ``EditionError`` for a name that is none."""
+    try:
+        module = FORMATS[name]
+    except KeyError:
+        raise EditionError(
+            _("There is no format “%(name)s”. There are: %(names)s. Nothing was written.")
+            % {"name": name, "names": ", ".join(sorted(FORMATS))}
+        ) from None
+    found: Format = import_module(module).FORMAT
+    return found
+
+
+def build(
+    name: str,
+    issue: IssueText,
+    out: Path,
+    *,
+    article: ArticleText | None = None,
+    say: Say = lambda _words: None,
+) -> None:
+    """Write the file ``out``; what stood there before stands there still when it cannot be made.
+
+    Raises ``EditionError``.
+    """
+    chosen = format_named(name)
+    if (chosen.article if article else chosen.issue) is None:
+        kind = _("an article") if article else _("an issue")
+        raise EditionError(
+            _("There is no %(format)s of %(kind)s. Nothing was written.")
+            % {"format": chosen.label, "kind": kind}
+        )
+    if not out.parent.is_dir() or out.is_dir():
+        raise EditionError(_("%(path)s is no file that could be written.") % {"path": out})
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:
+            claim(file, out)
+            try:
+                file.truncate(0)  # what a killed build has left
+                if article and chosen.article:
+                    chosen.article(article, issue, file, say)
+                elif chosen.issue:
+                    chosen.issue(issue, file, say)
+                file.flush()
+                os.fsync(file.fileno())
+                part.replace(out)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+        sync(out.parent)
+    except OSError as error:
+        raise EditionError(
+            _("%(path)s was not written: %(error)s.") % {"path": out, "error": error.strerror or error}
+        ) from error
+
+
+def claim(file: BinaryIO, out: Path) -> None:
+    """Nobody else writes this file meanwhile."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise EditionError(
+            _("Another build is writing %(path)s. Wait for its end.") % {"path": out}
+        ) from None
