@@ -1,180 +1,27 @@
 """What every format is written from: an issue as text, without database, without mark-up.
 
-Words are data here: nothing is escaped and nothing means anything to a format. ``reading`` makes it.
+The texts themselves are in ``blocks``; ``reading`` makes all of it.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Literal, Protocol
+
+from journal.edition.formats.blocks import Block, FigureText, Note, inlines_in
 
 __all__ = [
     "ArticleText",
-    "Block",
-    "Break",
-    "Cell",
     "Credit",
-    "FigureText",
     "Group",
-    "Heading",
-    "Inline",
     "IssueText",
     "JournalText",
     "Line",
-    "ListBlock",
-    "Mark",
-    "Note",
     "Notice",
-    "Paragraph",
     "Person",
-    "PictureBlock",
-    "PictureFile",
-    "Quote",
-    "Ruby",
-    "Rule",
-    "Table",
-    "Words",
     "notes_of",
     "pictures_of",
-    "plain",
 ]
-
-Mark = Literal["em", "strong", "i", "u", "s", "sub", "sup"]
-Align = Literal["", "left", "center", "right", "justify"]
-
-
-# Inside a paragraph.
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A run of text with the marks it bears; ``href`` when it is a link (http, https, mailto, / or #)."""
-
-    text: str
-    marks: frozenset[Mark] = frozenset()
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A forced line break."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruby:
-    """Words and how they are read, ``reading`` above ``base``."""
-
-    base: str
-    reading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote at its place; ``number`` counts from 1 in each article. A note holds no note."""
-
-    number: int
-    content: tuple[Inline, ...]
-
-
-# Pictures.
-
-
-class PictureFile(Protocol):
-    """A published derivative (JPEG, PNG or WebP), read when it is wanted."""
-
-    name: str  # figures/<32 hex>.jpg
-
-    def open(self) -> BinaryIO:
-        """Raises ``FileNotFoundError``."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureText:
-    """A picture with its words; ``width`` and ``height`` in pixels, ``credit`` is ``郁青 摄``."""
-
-    file: PictureFile
-    width: int
-    height: int
-    caption: tuple[Inline, ...] = ()
-    credit: str = ""
-    alternative: str = ""
-
-
-Inline = Words | Break | Ruby | Note | FigureText
-
-
-# Blocks.
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """``indent``: begins two signs in; ``sign``: the line a text is signed with, set right."""
-
-    content: tuple[Inline, ...]
-    align: Align = ""
-    indent: bool = True
-    sign: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """``level`` 1, 2 or 3 inside the article."""
-
-    level: int
-    content: tuple[Inline, ...]
-    align: Align = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListBlock:
-    """``start`` is the first number of a numbered list, ``None`` for one with dots."""
-
-    items: tuple[tuple[Block, ...], ...]
-    start: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PictureBlock:
-    """One figure of the text; several pictures may share its caption and credit, those of the first."""
-
-    pictures: tuple[FigureText, ...]
-    caption: tuple[Inline, ...] = ()
-    credit: str = ""
-    width: Literal["", "wide", "half"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    blocks: tuple[Block, ...]
-    header: bool = False
-    columns: int = 1
-    rows: int = 1
-    align: Align = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``rows`` from top to bottom, ``head`` of them the heading rows; spans as in HTML."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    head: int = 0
-    caption: tuple[Inline, ...] = ()
-    wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line between two parts of a text."""
-
-
-Block = Paragraph | Heading | Quote | ListBlock | PictureBlock | Table | Rule
 
 
 # People.
@@ -343,34 +190,6 @@ class IssueText:
 # Questions formats ask.
 
 
-def inlines_in(blocks: tuple[Block, ...]) -> Iterator[Inline]:
-    """Every inline of these blocks, notes and captions opened after their own place."""
-    for block in blocks:
-        match block:
-            case Paragraph() | Heading():
-                yield from opened(block.content)
-            case Quote():
-                yield from inlines_in(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from inlines_in(item)
-            case PictureBlock():
-                yield from block.pictures
-                yield from opened(block.caption)
-            case Table():
-                yield from opened(block.caption)
-                for row in block.rows:
-                    for cell in row:
-                        yield from inlines_in(cell.blocks)
-
-
-def opened(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    for inline in content:
-        yield inline
-        if isinstance(inline, Note):
-            yield from opened(inline.content)
-
-
 def notes_of(article: ArticleText) -> list[Note]:
     """The footnotes in order."""
     return [inline for inline in inlines_in(article.blocks) if isinstance(inline, Note)]
@@ -380,17 +199,3 @@ def pictures_of(article: ArticleText) -> list[FigureText]:
     """Every picture the article shows, in order, the loose ones last."""
     shown = [inline for inline in inlines_in(article.blocks) if isinstance(inline, FigureText)]
     return shown + list(article.loose_figures)
-
-
-def plain(content: tuple[Inline, ...]) -> str:
-    """The words on one line, without notes and pictures."""
-    said = []
-    for inline in content:
-        match inline:
-            case Words():
-                said.append(inline.text)
-            case Ruby():
-                said.append(inline.base)
-            case Break():
-                said.append(" ")
-    return "".join(said)
