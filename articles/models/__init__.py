@@ -13,6 +13,7 @@ from articles.models.event import Event
 from articles.models.figure import Figure
 from articles.models.fingerprint import Fingerprint
 from articles.models.issue import Issue, MastheadLine
+from articles.models.issue_file import IssueFile
 from articles.models.journal import Journal
 from articles.models.phrase import Phrase
 from articles.models.proof import ProofCorrection, ProofMark, ProofRound, ProofSignature
@@ -39,6 +40,7 @@ __all__ = [
     "Fingerprint",
     "GroupMember",
     "Issue",
+    "IssueFile",
     "IssueSignOff",
     "Journal",
     "MastheadLine",
