@@ -27,13 +27,16 @@ __all__ = [
     "Ruby",
     "Rule",
     "Table",
+    "Width",
     "Words",
     "inlines_in",
+    "pictures_in",
     "plain",
 ]
 
 Mark = Literal["em", "strong", "i", "u", "s", "sub", "sup"]
 Align = Literal["", "left", "center", "right", "justify"]
+Width = Literal["", "wide", "half"]
 
 
 # Inside a paragraph.
@@ -75,7 +78,9 @@ class Note:
 class PictureFile(Protocol):
     """A published derivative (JPEG, PNG or WebP), read when it is wanted."""
 
-    name: str  # figures/<32 hex>.jpg
+    @property
+    def name(self) -> str:
+        """In the media folder: ``figures/<32 hex>.jpg``."""
 
     def open(self) -> BinaryIO:
         """Raises ``FileNotFoundError``."""
@@ -138,7 +143,7 @@ class PictureBlock:
     pictures: tuple[FigureText, ...]
     caption: tuple[Inline, ...] = ()
     credit: str = ""
-    width: Literal["", "wide", "half"] = ""
+    width: Width = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,11 @@ def opened(content: tuple[Inline, ...]) -> Iterator[Inline]:
         yield inline
         if isinstance(inline, Note):
             yield from opened(inline.content)
+
+
+def pictures_in(blocks: tuple[Block, ...]) -> list[FigureText]:
+    """Every picture these blocks show, in order."""
+    return [inline for inline in inlines_in(blocks) if isinstance(inline, FigureText)]
 
 
 def plain(content: tuple[Inline, ...]) -> str:

@@ -15,6 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -94,10 +96,8 @@ def build(
             claim(file, out)
             try:
                 file.truncate(0)  # what a killed build has left
-                if article and chosen.article:
-                    chosen.article(article, issue, file, say)
-                elif chosen.issue:
-                    chosen.issue(issue, file, say)
+                with translation.override(settings.LANGUAGE_CODE):  # the journal's, whoever asks
+                    write(chosen, issue, article, file, say)
                 file.flush()
                 os.fsync(file.fileno())
                 part.replace(out)
@@ -109,6 +109,13 @@ def build(
         raise EditionError(
             _("%(path)s was not written: %(error)s.") % {"path": out, "error": error.strerror or error}
         ) from error
+
+
+def write(chosen: Format, issue: IssueText, article: ArticleText | None, file: BinaryIO, say: Say) -> None:
+    if article and chosen.article:
+        chosen.article(article, issue, file, say)
+    elif chosen.issue:
+        chosen.issue(issue, file, say)
 
 
 def claim(file: BinaryIO, out: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from journal.edition.formats.blocks import Block, FigureText, Note, inlines_in
+from journal.edition.formats.blocks import Block, FigureText, Note, inlines_in, pictures_in
 
 __all__ = [
     "ArticleText",
@@ -197,5 +197,4 @@ def notes_of(article: ArticleText) -> list[Note]:
 
 def pictures_of(article: ArticleText) -> list[FigureText]:
     """Every picture the article shows, in order, the loose ones last."""
-    shown = [inline for inline in inlines_in(article.blocks) if isinstance(inline, FigureText)]
-    return shown + list(article.loose_figures)
+    return pictures_in(article.blocks) + list(article.loose_figures)
