@@ -1,4 +1,4 @@
-"""What the tests of comforts share: the pages, the choices as a browser keeps them."""
+"""What the tests of comforts share: the choices as a browser keeps them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,6 @@ import json
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-ISSUE = "/issues/2026/9/"
-REPORT = ISSUE + "three-gauges-thirty-years/"
-PHOTO_STORY = ISSUE + "qingputan-dawn-market/"
-PAGES = {
-    "home": "/",
-    "issue": ISSUE,
-    "report": REPORT,
-    "photo-story": PHOTO_STORY,
-    "archive": "/issues/",
-    "index": "/issues/2026/index/",
-    "sections": "/sections/",
-    "section": "/sections/focus/",
-    "all-series": "/series/",
-    "series": "/series/bai-zhu-he-shang-su/",
-    "about": "/about/",
-    "contribute": "/contribute/",
-    "corrections": "/corrections/",
-    "offline": "/offline/",
-    "lost": "/nothing/here/",
-}
 #: The choices as the browser keeps them.
 THEMES = {"light": {"theme": "light"}, "dark": {"theme": "dark"}, "paper": {"theme": "paper"}}
 ELDER = {"elder": "on"}

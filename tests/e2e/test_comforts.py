@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e.comforts import ISSUE, PHOTO_STORY, REPORT, open_settings, pixels, remembering, root
+from tests.e2e.comforts import open_settings, pixels, remembering, root
 from tests.e2e.conftest import Site, Watch
+from tests.e2e.pages import ISSUE, PHOTO_STORY, REPORT
 
 #: Notes what the root says before any script but the one in the head has run, and when the page is painted.
 WITNESS = """

@@ -8,18 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.axe import violations
-from tests.e2e.comforts import (
-    ELDER,
-    PAGES,
-    PHOTO_STORY,
-    REPORT,
-    THEMES,
-    open_settings,
-    pixels,
-    remembering,
-    root,
-)
+from tests.e2e.comforts import ELDER, THEMES, open_settings, pixels, remembering, root
 from tests.e2e.conftest import Site
+from tests.e2e.pages import PAGES, PHOTO_STORY, REPORT
 
 SMALL_TYPE = """() => {
     const found = new Set(), all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

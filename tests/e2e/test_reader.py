@@ -12,34 +12,9 @@ from playwright.sync_api import BrowserContext, Page
 from tests.e2e.axe import violations
 from tests.e2e.comforts import open_settings
 from tests.e2e.conftest import Site, Watch
+from tests.e2e.pages import PAGES, REPORT
 
 pytestmark = pytest.mark.browser
-
-#: One page of each template; ``report`` has a table, notes, a figure and a group author.
-TEMPLATES = {
-    "home": "/",
-    "issue": "/issues/2026/9/",
-    "article": "/issues/2026/9/last-ferry-at-six/",
-    "report": "/issues/2026/9/three-gauges-thirty-years/",
-    "photo-story": "/issues/2026/9/qingputan-dawn-market/",
-    "archive": "/issues/",
-    "index": "/issues/2026/index/",
-    "sections": "/sections/",
-    "section": "/sections/focus/",
-    "all-series": "/series/",
-    "series": "/series/bai-zhu-he-shang-su/",
-    "author": "/authors/gu-xiao-chuan/",
-    "corrections": "/corrections/",
-    "about": "/about/",
-    "lost": "/nothing/here/",
-    "members": "/members/",
-}
-ARTICLE = TEMPLATES["report"]
-
-
-def author_address(site: Site) -> str:
-    code = site.shell("from articles.models import Author; print(Author.objects.get(name='顾晓川').code)")
-    return f"/authors/{code.strip()}/"
 
 
 def test_a_reader_walks_from_home_through_the_contents_to_every_article_and_back(
@@ -90,14 +65,14 @@ def test_the_issue_can_be_read_from_first_to_last_page_by_key(page: Page, site: 
 
 
 def test_keys_do_nothing_while_a_table_is_scrolled(page: Page, site: Site) -> None:
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     page.locator(".table-box").focus()
     page.keyboard.press("ArrowRight")
-    assert page.url == site.base + ARTICLE
+    assert page.url == site.base + REPORT
 
 
 def test_the_skip_link_is_first_and_leads_to_the_text(page: Page, site: Site) -> None:
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -105,7 +80,7 @@ def test_the_skip_link_is_first_and_leads_to_the_text(page: Page, site: Site) ->
 
 
 def test_every_stop_of_a_tab_walk_shows_its_focus(page: Page, site: Site) -> None:
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     stops = 0
     while stops < 80:
         page.keyboard.press("Tab")
@@ -126,7 +101,7 @@ def test_every_stop_of_a_tab_walk_shows_its_focus(page: Page, site: Site) -> Non
 
 
 def test_a_note_opens_at_its_reference_and_closes_with_escape(page: Page, site: Site) -> None:
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     reference = page.locator("a.note-ref").first
     reference.focus()
     page.keyboard.press("Enter")
@@ -142,7 +117,7 @@ def test_notes_and_figures_are_there_without_scripts(
     new_context: Callable[..., BrowserContext], site: Site
 ) -> None:
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     assert page.locator("a.note-ref").count() == page.locator(".notes li").count() == 4
     page.locator("a.note-ref").first.click()
     assert page.url.endswith("#note-1")
@@ -161,7 +136,7 @@ def test_a_chosen_theme_is_remembered_and_is_there_before_the_first_paint(page: 
             window.themeAtPaint = document.documentElement.dataset.theme;
         }).observe({type: 'paint', buffered: true});"""
     )
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     at_paint = page.evaluate(
         "async () => { while (!('themeAtPaint' in window)) await new Promise(requestAnimationFrame);"
         " return window.themeAtPaint; }"
@@ -180,8 +155,8 @@ def test_no_template_breaks_the_guidelines(
 ) -> None:
     page = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
     found = []
-    for name, path in TEMPLATES.items():
-        page.goto(site.base + (author_address(site) if name == "author" else path))
+    for path in PAGES.values():
+        page.goto(site.base + path)
         for details in page.locator("details").all():
             details.evaluate("element => { element.open = true; }")
         found += violations(page)
@@ -193,7 +168,7 @@ def test_the_paper_theme_keeps_the_guidelines(page: Page, site: Site) -> None:
     open_settings(page).locator('[data-choose="theme"][value="paper"]').click()
     found = []
     for name in ("home", "issue", "report", "section", "lost"):
-        page.goto(site.base + TEMPLATES[name])
+        page.goto(site.base + PAGES[name])
         assert page.evaluate("document.documentElement.dataset.theme") == "paper"
         found += violations(page)
     assert found == []
@@ -202,7 +177,7 @@ def test_the_paper_theme_keeps_the_guidelines(page: Page, site: Site) -> None:
 @pytest.mark.parametrize("width", [320, 375, 768, 1280])
 def test_no_page_scrolls_sideways(new_context: Callable[..., BrowserContext], site: Site, width: int) -> None:
     page = new_context(viewport={"width": width, "height": 700}).new_page()
-    for path in TEMPLATES.values():
+    for path in PAGES.values():
         page.goto(site.base + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
@@ -214,7 +189,7 @@ def test_wider_spacing_of_the_text_loses_nothing(
     page = new_context(viewport={"width": 375, "height": 700}, bypass_csp=True).new_page()
     spacing = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
     for name in ("home", "issue", "report", "archive"):
-        page.goto(site.base + TEMPLATES[name])
+        page.goto(site.base + PAGES[name])
         page.add_style_tag(content=spacing + "p{margin-bottom:2em!important}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 375, name
         clipped = page.evaluate(
@@ -227,7 +202,7 @@ def test_wider_spacing_of_the_text_loses_nothing(
 def test_every_template_is_quiet_and_fetches_only_from_home(page: Page, site: Site) -> None:
     watch = Watch(site.base)
     watch.attach(page)
-    for path in TEMPLATES.values():
+    for path in PAGES.values():
         page.goto(site.base + path, wait_until="networkidle")
     lost = ("/nothing/here/", "/members/")
     watch.complaints = [line for line in watch.complaints if not any(path in line for path in lost)]
@@ -239,7 +214,7 @@ def test_things_to_press_are_large_enough_for_a_finger(
 ) -> None:
     page = new_context(viewport={"width": 375, "height": 812}, has_touch=True).new_page()
     for name in ("home", "issue", "article", "archive", "lost"):
-        page.goto(site.base + TEMPLATES[name])
+        page.goto(site.base + PAGES[name])
         small = page.locator(
             "nav a:visible, button:visible, .entry-line:visible, .place:visible, .spread-links a:visible"
         ).evaluate_all("all => all.filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)")
@@ -247,7 +222,7 @@ def test_things_to_press_are_large_enough_for_a_finger(
 
 
 def test_structured_data_is_read_by_the_browser_as_json(page: Page, site: Site) -> None:
-    page.goto(site.base + ARTICLE)
+    page.goto(site.base + REPORT)
     data = json.loads(page.locator('script[type="application/ld+json"]').text_content() or "")
     assert data["@type"] == "Article"
     assert data["isPartOf"]["issueNumber"] == "9"
