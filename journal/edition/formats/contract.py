@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from journal.edition.formats.sound import refuse_unsound, refuse_without_text
 from journal.edition.formats.text import ArticleText, IssueText
 from journal.edition.store import EditionError, sync
 
@@ -36,6 +37,7 @@ class Format:
     """``name`` is what commands and addresses call it, ``label`` what people read.
 
     ``issue`` writes a whole issue, ``article`` one article of it; ``None``: there is no such file.
+    ``texts``: the file carries the articles themselves, not only what is known of them.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Format:
     media_type: str
     issue: IssueWriter | None = None
     article: ArticleWriter | None = None
+    texts: bool = True
 
     def file_name(self, issue: IssueText, article: ArticleText | None = None) -> str:
         """ASCII, the same for the same thing: ``2024-07.pdf``, ``2024-07-<code>.docx``."""
@@ -112,6 +115,10 @@ def build(
 
 
 def write(chosen: Format, issue: IssueText, article: ArticleText | None, file: BinaryIO, say: Say) -> None:
+    articles = (article,) if article else issue.articles
+    refuse_unsound(issue, *articles)
+    if chosen.texts:
+        refuse_without_text(issue, articles)
     if article and chosen.article:
         chosen.article(article, issue, file, say)
     elif chosen.issue:
