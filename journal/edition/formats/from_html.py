@@ -68,6 +68,11 @@ class Style:
     href: str = ""
 
 
+@dataclass(frozen=True)
+class Caption(Paragraph):
+    """What is written under a picture, until its picture is known."""
+
+
 @dataclass
 class Reader:
     figure_named: Callable[[str], FigureText]
@@ -93,14 +98,16 @@ class Reader:
     def block(self, element: Any, *, indent: bool) -> Iterator[Block]:
         align = align_of(element)
         match element.tag:
-            case "p" | "figcaption":
+            case "figcaption":
+                if content := folded(self.inlines(element)):
+                    yield Caption(content)
+            case "p":
                 names = element.get("class", "").split()
                 flush = "no-indent" in names or bool(NO_INDENT.search(element.get("style", "")))
                 first = Paragraph((), align, indent=indent and not flush, sign="sign" in names)
                 yield from paragraphs(self.inlines(element), first)
             case "h2" | "h3" | "h4":
-                content = folded(self.inlines(element))
-                if content:
+                if content := folded(self.inlines(element)):
                     yield Heading(int(element.tag[1]) - 1, content, align)
             case "blockquote":
                 yield Quote(tuple(self.blocks(element)))
@@ -134,23 +141,21 @@ class Reader:
             yield from one_item(paragraphs(words(child.tail, Style()), indent=False))
 
     def figure(self, element: Any) -> Iterator[Block]:
-        """Its pictures with one caption; whatever else stands inside follows as it is."""
-        content: list[Inline] = words(element.text, Style())
-        for child in element:
-            content += [] if child.tag in OUTER else self.inline(child, Style())
-            content += words(child.tail, Style())
-        pictures = tuple(inline for inline in content if isinstance(inline, FigureText))
-        written = next(iter(element.iterchildren("figcaption")), None)
-        caption = folded(self.inlines(written)) if written is not None else ()
-        if pictures:
-            names = element.get("class", "").split()
-            width: Width = "wide" if "wide" in names else "half" if "half" in names else ""
-            yield PictureBlock(pictures, *self.under(pictures[0], caption), width)
-        for child in element:
-            if child.tag in OUTER - {"figcaption"}:
-                yield from self.block(child, indent=False)
-        rest = [inline for inline in content if inline not in pictures]
-        yield from paragraphs(rest if pictures else [*rest, *caption], indent=False)
+        """Its pictures as one, where its caption stands; other words stay before or behind it."""
+        found = list(self.blocks(element, indent=False))
+        pictures = tuple(p for block in found if isinstance(block, PictureBlock) for p in block.pictures)
+        captions = [block for block in found if isinstance(block, Caption)]
+        here = next((b for b in [*captions[:1], *found] if isinstance(b, Caption | PictureBlock)), None)
+        names = element.get("class", "").split()
+        width: Width = "wide" if "wide" in names else "half" if "half" in names else ""
+        for block in found:
+            if block is here and pictures:
+                content = captions[0].content if captions else ()
+                yield PictureBlock(pictures, *self.under(pictures[0], content), width)
+            elif isinstance(block, Caption):
+                yield Paragraph(block.content, indent=False)
+            elif not isinstance(block, PictureBlock):
+                yield block
 
     def under(self, first: FigureText, caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
         """Caption and credit: what the text says, else what the picture's row says."""

@@ -156,7 +156,17 @@ TAGS = ["p", "h2", "h3", "blockquote", "ul", "li", "strong", "em", "a", "table",
 PIECES = st.one_of(
     st.text("茶山路长a1 <&>'\"\n　", max_size=8).map(lambda words: words.replace("<", "&lt;")),
     st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS] + ["<br>", "<hr>"]),
-    st.sampled_from(['<sup class="footnote">', "<figcaption>", "</figcaption>", "<ruby>", "<rt>", "</ruby>"]),
+    st.sampled_from(
+        [
+            f'<img src="/media/{NAME}">',
+            '<sup class="footnote">',
+            "<figcaption>",
+            "</figcaption>",
+            "<ruby>",
+            "<rt>",
+            "</ruby>",
+        ]
+    ),
 )
 
 
