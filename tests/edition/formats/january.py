@@ -197,7 +197,7 @@ def ferry_second_part() -> ArticleText:
         "last-ferries-2",
         "石阶留给水（下）",
         paragraph("第七级石阶上刻着1954年的水位。", note(1, "同上篇", marked("注1", "i"), "。")),
-        paragraph("（续完）", align="center", indent=False),
+        paragraph("水退的时候数得出来。", align="center", indent=False),
         section="本期关注",
         section_code="focus",
         credits=(

@@ -139,6 +139,7 @@ def written_by(*people: Person) -> tuple[Credit, ...]:
 
 def article(code: str, title: str | tuple[str, ...], *blocks: Block, **form: Any) -> ArticleText:
     """A published article of two paragraphs' worth of fields; ``form`` changes any of them."""
+    lines = (title,) if isinstance(title, str) else title
     plain = ArticleText(
         pk=sum(code.encode()),
         code=code,
@@ -146,9 +147,9 @@ def article(code: str, title: str | tuple[str, ...], *blocks: Block, **form: Any
         section="调查",
         section_code="inquiry",
         kicker="",
-        title=(title,) if isinstance(title, str) else title,
+        title=lines,
         subtitle="",
-        contents_title="",
+        contents_title=" ".join(lines),
         abstract=(),
         keywords=(),
         credits=(),
