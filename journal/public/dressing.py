@@ -26,7 +26,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from journal.public.traditional import HAN, is_risky, traditional
+from journal.traditional import HAN, is_risky, traditional
 from journal.variants import APP, SIMPLIFIED, Variant, shown
 
 __all__ = ["address_in", "dress", "dressed", "put_on"]

@@ -44,7 +44,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "journal.settings")
     django.setup()
     from journal.public.dressing import dress
-    from journal.public.traditional import converter
+    from journal.traditional import converter
     from journal.variants import VARIANTS
 
     html = article()

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from articles.models import MastheadLine
 from journal.public.dressing import dress
-from journal.public.traditional import name_in_traditional, traditional
+from journal.traditional import name_in_traditional, traditional
 from journal.variants import VARIANTS, Variant, shown
 from tests.factories import make_article
 from tests.public.conftest import Shelf, add_author, add_figure, set_fields
