@@ -1,0 +1,33 @@
+"""How the printed page says things: one wording for every format."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.formats import date_format
+
+from journal.edition.formats.text import ArticleText
+
+__all__ = ["dated", "listed_title", "note_mark"]
+
+
+def note_mark(number: int) -> str:
+    """①…⑳, then ㉑…㊿; beyond fifty the plain number in brackets."""
+    if number <= 20:
+        return chr(0x2460 + number - 1)
+    if number <= 35:
+        return chr(0x3251 + number - 21)
+    if number <= 50:
+        return chr(0x32B1 + number - 36)
+    return f"[{number}]"
+
+
+def listed_title(article: ArticleText) -> str:
+    """The title on the contents page, with the part of a serial unless it says it itself."""
+    title = article.contents_title or article.title_line
+    return title if article.part_mark and article.part_mark in title else title + article.part_mark
+
+
+def dated(day: datetime.date) -> str:
+    """``2027年1月5日``."""
+    return date_format(day, "DATE_FORMAT")
