@@ -31,6 +31,7 @@ SENTENCES = {
     "revision": _("Choose the version."),
     "publish_at": _("Choose the day and the hour."),
     "arrange": _("Say what is to be moved, and where to."),
+    "file": _("Choose the file."),
     "pages_changed": _("Say how many pages were changed in this round."),
 }
 

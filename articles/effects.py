@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import checklist, record
+from articles import checklist, offered_files, record
 from articles.case import Case
 from articles.refusals import Refused
 
@@ -132,6 +132,7 @@ def take_down(case: Case) -> dict[str, Any]:
     approval = case.approval
     assert approval is not None  # a guard of the row
     publish_notice(case, "retraction", record.make_revision(case.article, "signed", case.by))
+    offered_files.withdraw_with(case.article, case.by)
     return {"approval": approval.pk}
 
 

@@ -19,7 +19,7 @@ from articles.refusals import Refused
 
 if TYPE_CHECKING:
     from articles.board.changes import Change
-    from articles.models import Article, Issue, ProofMark, ProofRound
+    from articles.models import Article, Issue, IssueFile, ProofMark, ProofRound
 
 __all__ = ["IssueCase", "IssueGiven"]
 
@@ -57,6 +57,7 @@ class IssueGiven:
     toc_title: str = ""
     page_kinds: Mapping[str, str] | None = None
     cover_pages: int | None = None
+    file: IssueFile | None = None
 
 
 @dataclass

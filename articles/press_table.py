@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from articles import going_out as out
+from articles import offered_files as files
 from articles import press_effects as do
 from articles import press_rules as rule
 from articles import proof_rules as proof
@@ -122,7 +123,7 @@ TRANSITIONS: tuple[Transition, ...] = (
                needs=("reason",)),
     Transition("reopen", _("Back to proof"), (I.READING,), I.PROOFING, ASSEMBLE, needs=("reason",)),
     Transition("reopen", _("Take the press order back"), (I.SIGNED,), I.PROOFING, SIGN, needs=("reason",),
-               effect=out.unschedule),
+               effect=files.take_order_back),
     # the contents page says what the pages say
     Transition("name_in_contents", _("Give the title on the contents page"), UNSIGNED, None, ASSEMBLE,
                conditions=(rule.article_is_in_issue, proof.contents_say_the_title), needs=("article",),
@@ -138,6 +139,11 @@ TRANSITIONS: tuple[Transition, ...] = (
                guards=(rule.is_not_for_members,), needs=("reason",), effect=do.close),
     Transition("keep_inside", _("Keep to the inside network"), tuple(I), None, OPEN,
                guards=(rule.is_not_inside,), needs=("reason",), effect=do.keep_inside),
+    # what readers may download, of what was signed
+    Transition("offer_file", _("Offer a file to readers"), PRINTED, None, PUBLISH, needs=("file",),
+               conditions=(files.is_made, files.is_not_offered), effect=files.offer),
+    Transition("withdraw_file", _("Withdraw a file from readers"), PRINTED, None, PUBLISH, needs=("file",),
+               conditions=(files.is_offered,), effect=files.withdraw),
     # back issues
     Transition("record_as_printed", _("Record as printed"), (I.PLANNING,), I.SIGNED, IMPORT,
                guards=(rule.articles_are_released,), takes=("note",), effect=do.as_printed),

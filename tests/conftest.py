@@ -42,6 +42,7 @@ def keep_data_in(data: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     # A file field takes its storage when its model is loaded: the originals' one has to be led here, too.
     for model, name in (
         ("articles.Figure", "original"),
+        ("articles.IssueFile", "file"),
         ("intake.IssueImport", "file"),
         ("intake.ReceivedFile", "file"),
         ("intake.DeliveredFile", "file"),

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from articles import press, workflow
+from articles import offered_files, press, workflow
 from articles.models import Article, Issue
 from articles.refusals import Refused
 from articles.stages import IssueStage, Stage
@@ -74,6 +74,7 @@ ELSEWHERE_DONE = {
     "mark_error",
     "settle_mark",
     "count_pages",
+    *offered_files.DECISIONS,
     "save_version",
     "restore",
 }

@@ -30,6 +30,7 @@ from tests.factories import (
     printed_issue,
     read_round,
 )
+from tests.files import made_file
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,20 @@ def next_issue(cast: Cast) -> Issue:
     return make_issue(cast)
 
 
+def signed_file(cast: Cast, issue: Issue) -> dict[str, Any]:
+    return {"file": made_file(issue)}
+
+
+def offering(cast: Cast) -> Issue:
+    issue = make_issue(cast, IssueStage.PUBLISHED)
+    press.perform("offer_file", issue, cast.publisher, file=made_file(issue))
+    return issue
+
+
+def file_on_offer(cast: Cast, issue: Issue) -> dict[str, Any]:
+    return {"file": issue.files.offered().get()}
+
+
 I = IssueStage  # noqa: E741
 #: action, situation, who may, the stage it leads to, what must come along.
 ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
@@ -202,6 +217,8 @@ ROWS: list[tuple[str, Situation, set[str], IssueStage, Any]] = [
     ("open_to_public", standing(I.PLANNING), {"chief"}, I.PLANNING, REASON),
     ("close", public, {"chief"}, I.PLANNING, REASON),
     ("keep_inside", public, {"chief"}, I.PLANNING, REASON),
+    ("offer_file", standing(I.SIGNED), {"publisher"}, I.SIGNED, signed_file),
+    ("withdraw_file", offering, {"publisher"}, I.PUBLISHED, file_on_offer),
     ("record_as_printed", imported, {"registrar", "head"}, I.SIGNED, {}),
 ]
 
