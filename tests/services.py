@@ -8,7 +8,9 @@ import pwd
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +20,7 @@ import playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 
-__all__ = ["chromium", "gettext_tools", "html_checker", "nginx", "postgresql"]
+__all__ = ["chromium", "gettext_tools", "html_checker", "nginx", "postgresql", "schemas"]
 
 CHROMIUM_PACKAGES = ("chromium", "fonts-noto-cjk", "fontconfig", "libatomic1")
 
@@ -96,6 +98,57 @@ def html_checker() -> str:
             (folder / lock.name).unlink()
             raise LookupError(f"html-validate could not be fetched: {done.stderr.strip()[-300:]}")
     return str(program)
+
+
+def schemas() -> Path:
+    """The folder of the schemas out of the packages that ``tests/schemas`` names, a folder a package.
+
+    Raises ``LookupError`` when pip cannot fetch them.
+    """
+    folder, lists = ROOT / ".venv" / "schemas", ROOT / "tests" / "schemas"
+    lock, stamp = lists / "requirements.txt", folder / "of.txt"
+    if not (stamp.is_file() and stamp.read_bytes() == lock.read_bytes()):
+        shutil.rmtree(folder, ignore_errors=True)
+        with tempfile.TemporaryDirectory() as packages:
+            build = Path(packages) / "build"
+            checked = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
+            pip("install", *checked, "--target", str(build), "-r", str(lists / "build.txt"))
+            pip(
+                *("download", *checked, "--no-build-isolation", "--dest", packages, "-r", str(lock)),
+                PYTHONPATH=str(build),
+            )
+            for package in sorted(Path(packages).iterdir()):
+                if package.is_file():
+                    unpack_schemas(package, folder / package.name.split("-")[0])
+        stamp.write_bytes(lock.read_bytes())
+    return folder
+
+
+def pip(*arguments: str, **environment: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise LookupError(f"the schemas could not be fetched: {done.stderr.strip()[-300:]}")
+
+
+def unpack_schemas(package: Path, folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as whole:
+        if package.suffix == ".whl":
+            with zipfile.ZipFile(package) as archive:
+                archive.extractall(whole)
+        else:
+            with tarfile.open(package) as archive:
+                archive.extractall(whole, filter="data")
+        for path in Path(whole).rglob("*"):
+            if path.suffix in {".dtd", ".ent", ".mod", ".xsd"}:
+                target = folder / path.relative_to(whole)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
 
 
 def nginx() -> dict[str, str]:

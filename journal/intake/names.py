@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from articles.surnames import DOUBLE_SURNAMES, SURNAMES
+
 from .manuscript import AuthorKind
 
 __all__ = [
@@ -16,19 +18,6 @@ __all__ = [
     "split_post",
 ]
 
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳"
-    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋"
-    "茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗"
-    "丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰"
-    "秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄"
-    "姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文"
-    "寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑"
-    "亢况郈有琴归海墨哈谯年爱阳佟言福苟肖闫付涂佘展英代运冼楼覃隋占仝逄粟邸苑闾"
-)
-_DOUBLE_SURNAMES = tuple(
-    re.findall("..", "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐司徒长孙夏侯端木宇文轩辕南宫独孤")
-)
 _GROUP = re.compile(
     "(课题组|调研组|编写组|写作组|写作小组|专班|项目组|采访组|报道组|记者组|编辑组|工作组|创作组|联合组|调查组|考察组|研究组|小分队)$"
 )
@@ -60,7 +49,7 @@ _INNER_PAD = re.compile(
 )
 #: A surname of two characters is no name by itself: what follows the gap belongs to it.
 _DOUBLE_PAD = re.compile(
-    rf"(?<![\u4e00-\u9fff])({'|'.join(_DOUBLE_SURNAMES)})[ \u00a0\u3000\u2002\u2003]{{1,4}}"
+    rf"(?<![\u4e00-\u9fff])({'|'.join(DOUBLE_SURNAMES)})[ \u00a0\u3000\u2002\u2003]{{1,4}}"
     r"([\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])"
 )
 _BETWEEN_NAMES = re.compile(r"[、，,；;/／|&]+|\s+")
@@ -78,9 +67,9 @@ def looks_like_person(text: str) -> bool:
         return True
     if not re.fullmatch("[\u4e00-\u9fff]{2,4}", name) or _NOT_A_NAME.search(name):
         return False
-    if name.startswith(_DOUBLE_SURNAMES):
+    if name.startswith(DOUBLE_SURNAMES):
         return len(name) >= 3
-    return len(name) <= 3 and name[0] in _SURNAMES and not (len(name) == 3 and _UNIT_STRONG.search(name[1:]))
+    return len(name) <= 3 and name[0] in SURNAMES and not (len(name) == 3 and _UNIT_STRONG.search(name[1:]))
 
 
 def looks_like_group(text: str) -> bool:

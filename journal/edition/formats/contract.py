@@ -38,6 +38,7 @@ class Format:
 
     ``issue`` writes a whole issue, ``article`` one article of it; ``None``: there is no such file.
     ``texts``: the file carries the articles themselves, not only what is known of them.
+    ``article_ending`` and ``article_media_type``: where an article is another kind of file than an issue.
     """
 
     name: str
@@ -47,16 +48,26 @@ class Format:
     issue: IssueWriter | None = None
     article: ArticleWriter | None = None
     texts: bool = True
+    article_ending: str = ""
+    article_media_type: str = ""
 
     def file_name(self, issue: IssueText, article: ArticleText | None = None) -> str:
         """ASCII, the same for the same thing: ``2024-07.pdf``, ``2024-07-<code>.docx``."""
         number = issue.number.zfill(2) if issue.number.isdecimal() else issue.number
-        stem = f"{issue.year}-{number}" + (f"-{article.code}" if article else "")
-        return f"{stem}.{self.ending}"
+        if article:
+            return f"{issue.year}-{number}-{article.code}.{self.article_ending or self.ending}"
+        return f"{issue.year}-{number}.{self.ending}"
+
+    def media_type_of(self, article: ArticleText | None = None) -> str:
+        """What the file is called on the wire."""
+        return (self.article_media_type if article else "") or self.media_type
 
 
 #: Name → where its ``FORMAT`` is. A format is loaded when it is asked for: some bring large libraries.
-FORMATS: dict[str, str] = {}
+FORMATS: dict[str, str] = {
+    "epub": "journal.edition.formats.epub",
+    "jats": "journal.edition.formats.jats",
+}
 
 
 def format_named(name: str) -> Format:
