@@ -10,6 +10,7 @@ function tell(name, values = {}) {
 }
 
 function reason(error) {
+  if (error instanceof NotSaid) return "unsaid";
   if (error instanceof NotPublic) return "closed";
   return error.name === "QuotaExceededError" ? "full" : "broken";
 }

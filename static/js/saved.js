@@ -12,12 +12,14 @@ const LASTING = /^\/(?:media\/figures\/|static\/.*\.[0-9a-f]{12}\.\w+$)/;
 const FOUND = { ignoreVary: true, ignoreSearch: true };
 
 class NotPublic extends Error {}
+/** The server says nothing of who may keep the answer: it is no house of ours, and not set up as one. */
+class NotSaid extends NotPublic {}
 
 /** Who asks is nobody, and the answer is the newest there is. */
 async function fetchPublic(path) {
   const response = await fetch(path, { credentials: "omit", cache: LASTING.test(path) ? "default" : "no-cache" });
   if (response.status >= 500) throw new TypeError(`${path}: ${response.status}`);
-  if (!isPublic(response)) throw new NotPublic(path);
+  if (!isPublic(response)) throw new (response.ok && !response.headers.has("Cache-Control") ? NotSaid : NotPublic)(path);
   return response;
 }
 

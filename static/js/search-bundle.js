@@ -100,16 +100,19 @@ export class Words {
 const has = (units, term) => units.some((_, i) => term.every((unit, n) => units[i + n] === unit));
 
 export class Index {
-  constructor(folder, head) {
+  constructor(folder, head, texts) {
     this.folder = folder;
+    this.texts = texts;
     this.head = head;
     this.words = new Words(head.words);
     this.files = new Map();
     this.codes = head.codes.split(" ");
   }
 
-  static async open(address) {
-    return new Index(new URL(".", address), await (await got(address)).json());
+  // With ``names`` the words shown are a variant's own: in traditional characters, say.
+  static async open(address, names) {
+    const [head, own] = await Promise.all([address, names].map(async (one) => one && (await got(one)).json()));
+    return new Index(new URL(".", address), { ...head, ...own }, new URL("../texts/", names ?? address));
   }
 
   // The list of a token, as bytes; nothing when no article has it.
@@ -222,7 +225,7 @@ export class Index {
 
   async text(article) {
     const { year, number } = this.issue(article);
-    return (await got(new URL(`../texts/${year}/${number}/${this.codes[article]}.json`, this.folder))).json();
+    return (await got(new URL(`${year}/${number}/${this.codes[article]}.json`, this.texts))).json();
   }
 }
 
@@ -382,7 +385,8 @@ async function start(form) {
   const told = part("told");
   told.textContent = told.dataset.busy;
   try {
-    await show(await Index.open(new URL(form.dataset.index, location)), query, asked);
+    const { index, names } = form.dataset;
+    await show(await Index.open(new URL(index, location), names && new URL(names, location)), query, asked);
   } catch (error) {
     told.textContent = told.dataset.failed;
     console.error(error);

@@ -74,15 +74,24 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """A served house. ``manage`` runs a command in it, ``base`` is its address."""
+    """A served house. ``manage`` runs a command in it, ``base`` is its address.
+
+    Its pages call themselves by the address they were ``made_for``: another one in a copy.
+    """
 
     data: Path
     port: int
     server: subprocess.Popen[bytes] | None = None
+    made_for: str = ""
 
     @property
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """What its pages call themselves."""
+        return self.made_for or self.base
 
     @property
     def environment(self) -> dict[str, str]:
@@ -158,6 +167,33 @@ def fresh_site(house: Site, tmp_path: Path) -> Iterator[Site]:
     copy.start()
     yield copy
     copy.stop()
+
+
+@pytest.fixture(scope="session")
+def bundle(house: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of the sample journal's bundle."""
+    from tests.e2e.bundles import unpacked
+
+    return unpacked(house, tmp_path_factory.mktemp("bundle"))
+
+
+@pytest.fixture(scope="session")
+def nginx_server(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The bundle shown by nginx alone; its address."""
+    from tests.e2e.bundles import nginx
+
+    folder = tmp_path_factory.mktemp("nginx")
+    with nginx("bundle.nginx.conf.example", folder, BUNDLE=str(bundle.parent)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def plain_server(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The bundle shown by Python's plainest server, which sends no header of ours; its address."""
+    from tests.e2e.bundles import plain
+
+    with plain(bundle, tmp_path_factory.mktemp("plain")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

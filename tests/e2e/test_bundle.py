@@ -6,7 +6,7 @@ import json
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,25 +25,6 @@ pytestmark = pytest.mark.browser
 
 ADDRESS = re.compile(r'\s(?:href|src|action|poster|srcset|data-[\w-]+)="([^"]*)"')
 STYLED = re.compile(r"url\(\s*[\"']?([^)\"'#]+)")
-
-
-@pytest.fixture(scope="session")
-def bundle(house: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of the sample journal's bundle."""
-    return unpacked(house, tmp_path_factory.mktemp("bundle"))
-
-
-@pytest.fixture(scope="session")
-def plain_server(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with plain(bundle, tmp_path_factory.mktemp("plain")) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def nginx_server(bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("nginx")
-    with nginx("bundle.nginx.conf.example", folder, BUNDLE=str(bundle.parent)) as address:
-        yield address
 
 
 # -- the pages
@@ -340,10 +321,21 @@ def test_the_newest_may_come_first(page: Page, plain_server: str) -> None:
     assert numbers == sorted(numbers, reverse=True)
 
 
-def test_hits_of_a_variants_search_lead_into_that_variant(page: Page, plain_server: str) -> None:
-    page.goto(f"{plain_server}/zh-hant/search/?q=渡口")
+def test_hits_of_a_variants_search_speak_as_it_does_and_lead_into_it(page: Page, plain_server: str) -> None:
+    def hits(place: str) -> list[str]:
+        page.goto(f"{plain_server}{place}?q=渡口")
+        page.locator(".hit").first.wait_for()
+        return page.locator(".hit, .facet").all_inner_texts()
+
+    simplified, own = hits("/search/"), hits("/zh-hant/search/")
+    assert len(own) == len(simplified)
+    assert all(map(str.__ne__, own, simplified))
+    assert not [words for words in own if re.search("[书岛为这对发时说]", words)]
+    assert "渡口" in page.locator(".hit mark").all_inner_texts()
+    title = page.locator(".hit-title").first.inner_text()
     page.locator(".hit-title a").first.click()
     page.wait_for_url("**/zh-hant/issues/**")
+    assert page.locator(".piece-title").inner_text().replace("\n", " ") == title
     assert page.locator(".end-mark").count() == 1
 
 

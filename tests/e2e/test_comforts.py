@@ -238,11 +238,11 @@ def test_an_article_is_shared_by_the_device_or_its_address_is_copied(
     page.goto(site.base + REPORT)
     page.locator(".tools [data-share]").click()
     page.locator(".tools .said", has_text="已复制").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == site.base + REPORT
+    assert page.evaluate("navigator.clipboard.readText()") == site.address + REPORT
     page.add_init_script("navigator.share = async what => { window.shared = what; }")
     page.reload()
     page.locator(".share [data-share]").click()
-    assert page.evaluate("window.shared.url") == site.base + REPORT
+    assert page.evaluate("window.shared.url") == site.address + REPORT
 
 
 def test_the_address_of_a_heading_is_copied_as_it_is_gone_to(
@@ -291,7 +291,7 @@ def test_a_printed_article_says_where_it_stands_and_leaves_the_screen_behind(pag
     page.goto(site.base + REPORT)
     open_settings(page)
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.locator(".share-address").inner_text() == site.base + REPORT
+    assert page.locator(".share-address").inner_text() == site.address + REPORT
     for kept in (".piece-title", ".byline", ".provenance", ".notes", ".qr-code"):
         assert page.locator(kept).first.is_visible(), kept
     for left in (".nav", ".tools", ".reading", ".turn", ".cite", ".foot-links", "button", ".related"):

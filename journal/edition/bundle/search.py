@@ -28,7 +28,8 @@ from articles.search.variants import SIMPLIFIED
 from journal.edition.ask import request_for
 from journal.edition.bundle.index import Index
 from journal.edition.store import EditionError
-from journal.variants import others
+from journal.traditional import is_risky, traditional
+from journal.variants import Variant, others, shown
 
 __all__ = ["FIELDS", "SEARCH", "TITLES", "capitals", "write_search"]
 
@@ -46,16 +47,22 @@ def write_search(top: Path, files: Collection[str], say: Say) -> None:
 
     ``files`` are the paths of the edition. Raises ``EditionError`` for an article whose page is not there.
     """
-    index, shelf = Index(), Shelf(top / "search/texts", files)
+    index, shelf = Index(), Shelf(top, files)
     for number, (article, names) in enumerate(articles()):
         parts = units_of(article, names)
         index.add(number, parts)
         shelf.add(article, names, [len(part) for part in parts])
         if number % 1000 == 999:
             say(_("%(count)s articles indexed.") % {"count": number + 1})
-    address = write_index(top / "search", index, shelf)
-    for _variant, place in others(SEARCH):
-        write(top / f"{place.lstrip('/')}index.html", page(place, address))
+    address = write_index(top, index, shelf)
+    for variant, place in others(SEARCH):
+        own = f"{place}{address.split('/')[2]}/names.json" if variant in rewritten() else ""
+        write(top / f"{place.lstrip('/')}index.html", page(place, address, own))
+
+
+def rewritten() -> list[Variant]:
+    """The variants on show that say all in traditional characters."""
+    return [variant for variant in shown() if variant.has_own_text]
 
 
 def articles() -> Iterator[tuple[Article, list[str]]]:
@@ -98,7 +105,7 @@ class Shelf:
     """Where the numbers of the index lead: an article's address, section and issue, and what a hit shows."""
 
     def __init__(self, top: Path, files: Collection[str]) -> None:
-        self.top, self.files = top, files
+        self.top, self.files, self.others = top, files, rewritten()
         self.codes: list[str] = []
         self.ends: list[int] = []
         self.issues: dict[int, tuple[int, list[Any]]] = {}
@@ -124,7 +131,21 @@ class Shelf:
         self.by.append([place_of((author.code, author.name), self.authors) for author in authors])
         self.codes.append(article.code)
         self.ends += accumulate(sizes[:3])
-        write(self.top / f"{issue.year}/{issue.number}/{article.code}.json", as_json(shown(article, names)))
+        name = f"texts/{issue.year}/{issue.number}/{article.code}.json"
+        found = hit_of(article, names)
+        write(self.top / "search" / name, as_json(found))
+        for variant in self.others:
+            write(
+                self.top / variant.prefix / "search" / name,
+                as_json(in_traditional(found, signed_by(article))),
+            )
+
+    def names(self) -> dict[str, Any]:
+        """The columns of ``rows`` that hold words, in traditional characters."""
+        named = {"sections": list(self.sections), "authors": list(self.authors)}
+        columns = {key: [(code, traditional(name)) for code, name in rows] for key, rows in named.items()}
+        issues = [[*row[:-1], traditional(row[-1])] for _place, row in self.issues.values()]
+        return {**columns, "issues": issues}
 
     def rows(self) -> dict[str, Any]:
         """One list a column: what each article is, in the order of the index."""
@@ -145,7 +166,7 @@ def place_of(value: tuple[str, str], known: dict[tuple[str, str], int]) -> int:
     return known.setdefault(value, len(known))
 
 
-def shown(article: Article, names: list[str]) -> dict[str, Any]:
+def hit_of(article: Article, names: list[str]) -> dict[str, Any]:
     """What a hit shows: title, who signed it, and the texts of which a part is quoted, likeliest first."""
     abstract, *rest = head_of(article)
     texts = (richtext.plain_text(article.body), abstract, article.subtitle, article.kicker, *rest, *names)
@@ -156,6 +177,16 @@ def shown(article: Article, names: list[str]) -> dict[str, Any]:
     }
 
 
+def in_traditional(hit: dict[str, Any], people: list[str]) -> dict[str, Any]:
+    """A hit in traditional characters, as the article's page has them; ``people`` are its authors."""
+    risky = [name for name in people if is_risky(name)]
+
+    def written(words: Any) -> Any:
+        return traditional(words, risky) if isinstance(words, str) else [written(one) for one in words]
+
+    return {key: written(value) for key, value in hit.items()}
+
+
 def write_index(top: Path, index: Index, shelf: Shelf) -> str:
     """Write the index into a folder named after what is in it, so that no cache mixes two; its address."""
     first_tokens, bodies = [], []
@@ -164,9 +195,12 @@ def write_index(top: Path, index: Index, shelf: Shelf) -> str:
         bodies.append(body)
     head = as_json({"format": 1, "files": first_tokens, "words": rules(), **shelf.rows()})
     name = hashlib.sha256(b"".join([head, *bodies])).hexdigest()[:12]
-    write(top / name / "index.json", head)
+    folder = top / "search" / name
+    write(folder / "index.json", head)
     for number, body in enumerate(bodies):
-        write(top / name / f"{number}.bin", body)
+        write(folder / f"{number}.bin", body)
+    for variant in shelf.others:
+        write(top / variant.prefix / "search" / name / "names.json", as_json(shelf.names()))
     return f"{SEARCH}{name}/index.json"
 
 
@@ -198,11 +232,13 @@ def table(folded: dict[str, str]) -> str:
     return " ".join(old + new for old, new in sorted(folded.items()))
 
 
-def page(place: str, index: str) -> bytes:
-    """The search page of a bundle as the house makes it; ``index`` is the address of the index."""
+def page(place: str, index: str, names: str) -> bytes:
+    """The search page of a bundle as the house makes it; ``index`` is the address of the index, ``names``
+    of a variant's own words."""
     request = request_for(place)
     request.resolver_match = match = resolve(place)
-    request.index_of_bundle = index  # type: ignore[attr-defined]  # nobody can ask for it from outside
+    # Nobody can ask for them from outside.
+    request.index_of_bundle, request.names_of_bundle = index, names  # type: ignore[attr-defined]
     response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response.content
 

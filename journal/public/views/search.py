@@ -99,7 +99,8 @@ class Asked:
 @reader_page
 def search_page(request: HttpRequest) -> HttpResponse:
     if index := getattr(request, "index_of_bundle", ""):  # the bundle asks: nobody will answer there
-        return page(request, "public/search_bundle.html", {"room": "search", "index": index})
+        names = getattr(request, "names_of_bundle", "")
+        return page(request, "public/search_bundle.html", {"room": "search", "index": index, "names": names})
     asked, reader = Asked(request.GET), reader_of(request)
     request.is_for_few = reader.opens != {Visibility.PUBLIC}  # type: ignore[attr-defined]
     found = Page()
