@@ -5,13 +5,13 @@ The number of queries does not depend on the articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone, translation
 
 from articles.contents import contents_of
@@ -32,7 +32,7 @@ from journal.edition.formats.text import (
     Person,
 )
 
-__all__ = ["read_issue"]
+__all__ = ["read_articles", "read_issue"]
 
 #: What leaves an issue for good.
 GONE = (Stage.RETRACTED, Stage.REJECTED, Stage.RECALLED)
@@ -48,25 +48,24 @@ def read_issue(issue: Issue, *, published: bool) -> IssueText:
         return issue_text(issue, published=published)
 
 
+def read_articles(articles: QuerySet[Article]) -> Iterator[tuple[ArticleText, IssueText]]:
+    """Published articles of any issues, in their order, each with what its issue says of itself: that is
+    without contents, cover and masthead.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        journal = journal_text(Journal.objects.current())
+        for row in with_everything(articles, published=True).select_related("section", "issue"):
+            assert row.issue is not None
+            yield article_text(row, row.issue), bare_issue(row.issue, journal, published=True)
+
+
 def issue_text(issue: Issue, *, published: bool) -> IssueText:
-    journal = Journal.objects.current()
     rows = list(articles_of(issue, published=published))
     texts = {row.pk: article_text(row, issue) for row in rows}
     contents = contents_of(rows)
     cover = issue.figures.filter(role=Figure.Role.COVER).first()
-    return IssueText(
-        pk=issue.pk,
-        journal=journal_text(journal),
-        year=issue.year,
-        number=issue.number,
-        serial_number=issue.serial_number,
-        name=str(issue),
-        label=issue.label,
-        address=settings.SITE_URL + issue.get_absolute_url(),
-        publication_date=issue.publication_date,
-        page_count=issue.page_count,
-        fixed_pages={int(page): str(words) for page, words in issue.fixed_pages.items()},
-        slogans=tuple(map(str, issue.slogans)),
+    return replace(
+        bare_issue(issue, journal_text(Journal.objects.current()), published=published),
         masthead=tuple(
             Line(line.label, tuple(map(str, line.values)), line.kind == line.Kind.PEOPLE)
             for line in issue.masthead.all()
@@ -78,18 +77,44 @@ def issue_text(issue: Issue, *, published: bool) -> IssueText:
             for group in contents.groups
         ),
         photo_stories=tuple(texts[story.pk] for story in contents.photo_stories),
+    )
+
+
+def bare_issue(issue: Issue, journal: JournalText, *, published: bool) -> IssueText:
+    """What the issue says of itself."""
+    return IssueText(
+        pk=issue.pk,
+        journal=journal,
+        year=issue.year,
+        number=issue.number,
+        serial_number=issue.serial_number,
+        name=str(issue),
+        label=issue.label,
+        address=settings.SITE_URL + issue.get_absolute_url(),
+        publication_date=issue.publication_date,
+        page_count=issue.page_count,
+        fixed_pages={int(page): str(words) for page, words in issue.fixed_pages.items()},
+        slogans=tuple(map(str, issue.slogans)),
+        masthead=(),
+        cover=None,
+        articles=(),
+        groups=(),
+        photo_stories=(),
         published=published,
     )
 
 
-def articles_of(issue: Issue, *, published: bool) -> Iterable[Article]:
+def articles_of(issue: Issue, *, published: bool) -> QuerySet[Article]:
     """The articles in the order of their pages with all they are printed with."""
     found = Article.objects.filter(issue=issue)
     found = found.filter(stage=Stage.PUBLISHED) if published else found.exclude(stage__in=GONE)
+    return with_everything(found.in_page_order(), published=published)
+
+
+def with_everything(articles: QuerySet[Article], *, published: bool) -> QuerySet[Article]:
     notices = Erratum.objects.filter(kind=Erratum.Kind.CORRECTION) if published else Erratum.objects.none()
     return (
-        found.in_page_order()
-        .select_related("section")
+        articles.select_related("section")
         .defer("raw_body")
         .prefetch_related(
             Prefetch("bylines", queryset=Byline.objects.select_related("author").order_by("position")),
