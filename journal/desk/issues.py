@@ -17,6 +17,7 @@ from journal.desk.board.views import board_urls
 from journal.desk.board.words import told_since
 from journal.desk.conflict import SafeAdmin, VersionedForm
 from journal.desk.fields import LinesField
+from journal.desk.files.views import files_urls
 from journal.desk.lists import DeskList
 from journal.desk.steps import IssueStep, step_forms
 
@@ -82,6 +83,7 @@ class IssueAdmin(SafeAdmin, DeskList, admin.ModelAdmin):
         return [
             path("<int:pk>/act/", act, name="articles_issue_act"),
             *board_urls(self.admin_site),
+            *files_urls(self.admin_site),
             *super().get_urls(),
         ]
 

@@ -19,6 +19,7 @@ from journal.notices.make import catch_up
 from journal.notices.models import AccountLetter, Notice, NoticeTemplate, State
 from journal.people.models import Registration
 from tests.factories import Cast, make_article, make_issue, make_journal, make_section, make_user
+from tests.files import made_file
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,9 @@ TABLE: dict[str, set[str]] = {
     "articles_issue_form": SEES,
     "articles_issue_board": SEES,
     "articles_issue_board_do": {"head"},
+    "articles_issue_files": SEES,
+    "articles_issue_files_do": SEES,
+    "articles_issue_file": SEES,
     "articles_issue_publishing": SEES,
     "articles_issue_publishing_act": SEES,
     "articles_issue_edition": {"publisher"},
@@ -220,6 +224,7 @@ POSTED = {
     "articles_article_review_remark",
     "articles_article_review_settle",
     "articles_issue_act",
+    "articles_issue_files_do",
     "articles_issue_publishing_act",
     "articles_issue_edition",
 }
@@ -272,7 +277,8 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         ),
     }
     found = {name: [thing.pk] for name, thing in things.items()}
-    return {**found, **private_files(cast, article)}
+    file = made_file(things["articles_issue"])
+    return {**found, **private_files(cast, article), "articles_issue_file": [file.issue_id, file.pk]}
 
 
 def private_files(cast: Cast, article: Article) -> dict[str, list[Any]]:

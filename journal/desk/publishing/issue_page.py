@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from articles import going_out, press
+from articles import going_out, offered_files, press
 from articles.models import Erratum, Event, Issue
 from articles.refusals import Refused
 from articles.stages import Stage
@@ -87,6 +87,7 @@ class IssueScreen(View):
             "notices": notices_of(issue),
             "approvals": approvals_of(issue),
             "lines": edition_lines(),
+            "old_files": offered_files.outdated(issue),
             "who_reads": WhoReadsForm(initial={"visibility": issue.effective_visibility}),
             "may_decide": may_decide(offers),
             "may_go_back": request.user.has_perm(going_back.RIGHT),

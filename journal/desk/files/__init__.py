@@ -1,0 +1,1 @@
+"""The files of an issue at the desk: made, looked at, offered to readers."""
