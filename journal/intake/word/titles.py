@@ -27,8 +27,9 @@ __all__ = [
 DASHES = ("——", "—", "--", "──", "－－", "–")
 KICKER_END = re.compile("[：:]$|……$|——$")
 BANNER = re.compile(r"[【\[「『◆●■▶].{2,12}?[】\]」』]?|[·•]\s*.{2,10}\s*[·•]")
-TITLE_STYLES = re.compile("^(?:title|标题|文章标题|大标题|正标题|题目|主标题)$")
-SUBTITLE_STYLES = re.compile("^(?:subtitle|副标题)$")
+TITLE_STYLES = re.compile("^(?:title|标题|文章标题|大标题|正标题|题目|主标题|正题)$")
+OUR_TITLE = "正题"  # in the files the house itself sends out: nothing else is set in it
+SUBTITLE_STYLES = re.compile("^(?:subtitle|副标题|副题)$")
 NAMES_SOMEBODY = 0.4  # strength of a byline that is more than two or three signs
 LARGER = 0.9  # points that make a difference
 MUCH_LARGER = 4.0
@@ -100,6 +101,8 @@ def title_score(page: Page, line: Line, largest: float) -> float:
 def same_title(page: Page, line: Line, title: Line) -> bool:
     """Another line of the same title: the same look, and words that can be nothing else."""
     alike = line.look == title.look and line.style == title.style and line.free and stands_out(page, line)
+    if alike and line.style == OUR_TITLE:
+        return True
     if not alike or line.text.startswith(DASHES):
         return False
     read = byline_on(line)
