@@ -30,11 +30,7 @@ def article(book: Book, text: ArticleText, spot: Spot) -> Iterator[Any]:
 
 def pages_of(text: ArticleText) -> str:
     """``第4—9页``, ``第4页`` or empty."""
-    if text.first_page is None:
-        return ""
-    if text.last_page in {None, text.first_page}:
-        return _("page %(page)s") % {"page": text.first_page}
-    return _("pages %(first)s to %(last)s") % {"first": text.first_page, "last": text.last_page}
+    return _("p. %(pages)s") % {"pages": text.pages.replace("-", "—")} if text.pages else ""
 
 
 def head(book: Book, text: ArticleText) -> Iterator[Any]:
