@@ -22,6 +22,14 @@ class EditionConfig(AppConfig):
                     sender=apps.get_model("articles", model),
                     dispatch_uid=f"edition-{model}",
                 )
+        for model, withdraws in (
+            ("Issue", receivers.withdraw_issue),
+            ("Article", receivers.withdraw_article),
+            ("Journal", receivers.withdraw_issues_of),
+        ):
+            post_save.connect(
+                withdraws, sender=apps.get_model("articles", model), dispatch_uid=f"edition-withdraw-{model}"
+            )
         stage_changed.connect(receivers.bake_touched_article, dispatch_uid="edition-article")
         comments_decided.connect(receivers.bake_comments, dispatch_uid="edition-comments")
         issue_changed.connect(receivers.bake_decided_issue, dispatch_uid="edition-issue")

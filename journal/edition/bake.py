@@ -21,6 +21,7 @@ from journal.edition.manifest import GroupRecord, Manifest, Writer
 from journal.edition.models import Edition
 from journal.edition.oven import Oven
 from journal.edition.plan import Group, make_plan
+from journal.edition.withdraw import withdraw
 from journal.variants import shown
 
 __all__ = ["Result", "bake", "bake_locked"]
@@ -87,6 +88,7 @@ def bake_locked(
         before_switch()
     store.switch(edition.number)
     reached("switched")
+    withdraw()  # what was decided while this was being built
     edition.save()
     reached("marked")
     return Result(edition, True, oven.pages_baked, oven.pages_kept)
@@ -112,6 +114,7 @@ def plan_work(shown: int | None, *, full: bool) -> Work:
     for group in make_plan(assets.code_hash()).groups():
         keys.add(group.key)
         same = not full and work.before.fingerprint(group.key) == group.fingerprint
+        same = same and work.before.stands(group.key)
         (work.same if same else work.fresh).append(group)
     work.gone = len(work.before.places.keys() - keys - {Oven.STATIC})
     return work

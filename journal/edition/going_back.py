@@ -24,8 +24,8 @@ from django.utils.translation import gettext as _
 
 from articles import record
 from articles.doors import fresh_person
-from articles.models import Article, Event, Issue, ReaderComment
-from articles.models.journal import Visibility
+from articles.models import Article, Event, Issue, Journal, ReaderComment
+from articles.models.journal import Commenting, Visibility
 from articles.refusals import Refused
 from articles.stages import Stage
 from journal.edition import store
@@ -38,6 +38,8 @@ __all__ = ["ACTION", "Kept", "editions", "show", "would_bring_back"]
 
 ACTION = "show_edition"
 RIGHT = "articles.publish_issue"
+#: Before each comment on a page, its key after it.
+COMMENT = 'id="comment-'
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def would_bring_back(number: int) -> list[str]:
     """Sentences: what the files of this edition show that was taken down or closed since."""
     folder = store.folder(number)
     paths = set(Manifest(folder).paths())
-    return [*broken_decisions(paths), *removed_comments(folder, paths)]
+    return [*broken_decisions(paths), *removed_comments(folder, paths), *comments_ended(folder, paths)]
 
 
 def broken_decisions(paths: set[str]) -> Iterator[str]:
@@ -95,11 +97,28 @@ def removed_comments(folder: Path, paths: set[str]) -> Iterator[str]:
     if made is not None:
         gone = gone.filter(moderated_at__gt=made)
     for comment in gone.select_related("article__issue").defer("article__body", "article__raw_body"):
-        name = f"{comment.article.get_absolute_url().strip('/')}/index.html"
-        mark = f'id="comment-{comment.pk}"'
-        pages = [f"{audience}/{name}" for audience in Visibility.values if f"{audience}/{name}" in paths]
-        if any(mark in (folder / page).read_text(encoding="utf-8") for page in pages):
+        mark = f'{COMMENT}{comment.pk}"'
+        pages = pages_of(comment.article, folder, paths)
+        if any(mark in page.read_text(encoding="utf-8") for page in pages):
             yield _("A comment under “%(title)s” was removed since.") % {"title": comment.article.title_line}
+
+
+def comments_ended(folder: Path, paths: set[str]) -> Iterator[str]:
+    """Where the journal takes no comments (any more), no page shows one."""
+    if Journal.objects.current().comments != Commenting.OFF:
+        return
+    commented = Article.objects.filter(reader_comments__isnull=False, issue__isnull=False).distinct()
+    for article in commented.select_related("issue").defer("body", "raw_body"):
+        if any(COMMENT in page.read_text(encoding="utf-8") for page in pages_of(article, folder, paths)):
+            yield _("Readers' comments were switched off since.")
+            return
+
+
+def pages_of(article: Article, folder: Path, paths: set[str]) -> Iterator[Path]:
+    """The files of its page in an edition, one at most for each audience."""
+    name = f"{article.get_absolute_url().strip('/')}/index.html"
+    named = (f"{audience}/{name}" for audience in Visibility.values)
+    yield from (folder / path for path in named if path in paths and (folder / path).is_file())
 
 
 def show(number: int, by: Any, *, reason: str, address: str | None = None) -> None:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-__all__ = ["Entry", "GroupRecord", "Manifest", "Writer", "verify"]
+__all__ = ["WITHDRAWN", "Entry", "GroupRecord", "Manifest", "Writer", "verify"]
 
 NAME = "manifest.json"
+#: The folder inside an edition for what was taken out of it since (``journal.edition.withdraw``).
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Manifest:
     def __init__(self, top: Path) -> None:
         self.top, self.path = top, top / NAME
         self.places: dict[str, tuple[str, int, int]] = {}  # key → fingerprint, offset, length
+        self.withdrawn = withdrawn_from(top)
         if self.path.is_file():
             self.read_places()
 
@@ -100,6 +103,11 @@ class Manifest:
             file.seek(place[1])
             return record(json.loads(file.read(place[2])))
 
+    def stands(self, key: str) -> bool:
+        """Whether the group is still as it was baked, nothing of it withdrawn."""
+        found = self.group(key) if self.withdrawn else None
+        return found is None or not any(entry.path in self.withdrawn for entry in found.files)
+
     def groups(self) -> Iterator[GroupRecord]:
         for key in self.places:
             if (found := self.group(key)) is not None:
@@ -117,15 +125,26 @@ def record(data: dict[str, Any]) -> GroupRecord:
     return GroupRecord(data["key"], data["fingerprint"], data["pages"], files, data["assets"])
 
 
+def withdrawn_from(top: Path) -> set[str]:
+    """The files taken out of an edition since it was made, by the names they had."""
+    aside = top / WITHDRAWN
+    return {path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file()}
+
+
 def verify(top: Path) -> list[str]:
-    """Every way in which the files differ from the manifest; an empty list is a whole edition."""
+    """Every way in which the files differ from the manifest; an empty list is a whole edition.
+
+    What was withdrawn is part of it still, at the place where it was put.
+    """
     wrong = []
+    manifest = Manifest(top)
     listed = {NAME}
-    for group in Manifest(top).groups():
+    for group in manifest.groups():
         for entry in group.files:
-            listed.add(entry.path)
+            place = f"{WITHDRAWN}/{entry.path}" if entry.path in manifest.withdrawn else entry.path
+            listed.add(place)
             try:
-                data = (top / entry.path).read_bytes()
+                data = (top / place).read_bytes()
             except OSError as error:
                 wrong.append(f"{entry.path}: {error.strerror}")
                 continue

@@ -154,7 +154,8 @@ class Oven:
 
     def known(self, key: str) -> dict[str, Entry]:
         before = self.before.group(key)
-        return {entry.path: entry for entry in before.files} if before else {}
+        files = before.files if before else []
+        return {entry.path: entry for entry in files if entry.path not in self.before.withdrawn}
 
     def write(self, record: GroupRecord, path: str, body: bytes, known: dict[str, Entry]) -> None:
         """One file with its compressed copies; the same bytes as before are the same files."""
@@ -198,7 +199,13 @@ class Oven:
         record.files.append(entry)
 
     def take_over(self, entry: Entry) -> None:
-        os.link(self.before.top / entry.path, self.place(entry.path))
+        try:
+            os.link(self.before.top / entry.path, self.place(entry.path))
+        except FileNotFoundError as error:
+            raise EditionError(
+                _("%(name)s was withdrawn while the edition was being made. Make it again.")
+                % {"name": entry.path}
+            ) from error
         self.size += entry.size
 
     def place(self, path: str) -> Path:

@@ -43,8 +43,10 @@ TYPES = {
     "webp": "image/webp",
     "avif": "image/avif",
     "woff2": "font/woff2",
+    "pdf": "application/pdf",
+    "epub": "application/epub+zip",
 }
-ATTACHED = {"bib", "ris"}
+ATTACHED = {"bib", "ris", "pdf", "epub"}
 KEPT_IN = ("members", "inside")
 #: Names that never change their content: pictures are random, static files carry a hash.
 LASTING = re.compile(r"media/figures/|static/.*\.[0-9a-f]{12}\.\w+$")
@@ -62,6 +64,7 @@ class Page:
     tag: str
     modified: int
     size: int
+    path: str
     body: bytes | None = None
     file: Any = None
 
@@ -71,7 +74,7 @@ class Page:
 
 
 class Kept:
-    """Small pages of one edition in memory. An edition never changes, so nothing here can be out of date."""
+    """Small pages of one edition in memory. Its files never change; one that was withdrawn is not there."""
 
     def __init__(self, edition: str) -> None:
         self.edition, self.pages, self.left = edition, dict[tuple[str, str], Page](), KEPT_BYTES
@@ -80,6 +83,10 @@ class Kept:
         if page.body is not None and self.left >= page.size:
             self.left -= page.size + len(key[0]) + len(key[1])
             self.pages[key] = page
+
+    def get(self, key: tuple[str, str]) -> Page | None:
+        page = self.pages.get(key)
+        return page if page and os.path.exists(page.path) else None
 
 
 class EditionFiles:
@@ -115,7 +122,7 @@ class EditionFiles:
         if kept.edition != number:
             kept = self.kept = Kept(number)
         key = (path, environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if "HTTP_RANGE" not in environ and (page := kept.pages.get(key)):
+        if "HTTP_RANGE" not in environ and (page := kept.get(key)):
             return page
         top = self.root / number
         found = find(top, "public", path)
@@ -147,7 +154,7 @@ def prepare(environ: dict[str, Any], found: Found, top: Path, headers: Headers) 
         own.append(("Vary", "Accept-Encoding"))
     if encoding:
         own.append(("Content-Encoding", encoding))
-    page = Page(own, tag, modified, size, file=found.file)
+    page = Page(own, tag, modified, size, str(found.path), file=found.file)
     if size <= CHUNK:
         with page.file:
             page.body, page.file = page.file.read(), None

@@ -138,3 +138,16 @@ def test_the_comments_of_an_issue_for_signed_in_readers_are_in_no_public_file(ca
     top = store.folder(store.current() or 0)
     holding = [path for path in top.rglob("*.html") if WORDS in path.read_text(encoding="utf-8")]
     assert {path.relative_to(top).parts[0] for path in holding} == {"members"}
+
+
+def test_nobody_goes_back_to_comments_that_were_switched_off(cast: Cast, article: Article) -> None:
+    before = store.current()
+    decide("show_comment", came_in(article), cast)
+    shown = store.current()
+    make_journal(comments="off")
+    assert before is not None
+    assert shown is not None
+    assert len(going_back.would_bring_back(shown)) == 1
+    assert going_back.would_bring_back(before) == []
+    make_journal(comments="everybody")
+    assert going_back.would_bring_back(shown) == []

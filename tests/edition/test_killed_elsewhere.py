@@ -1,4 +1,4 @@
-"""``kill -9`` at every step of what publishes by itself, and of going back to an earlier edition."""
+"""``kill -9`` at every step of what publishes by itself, of going back and of closing an issue."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from journal.edition.failpoints import BACK_STEPS, EXIT_CODE, STEPS
+from journal.edition.failpoints import BACK_STEPS, DECISION_STEPS, EXIT_CODE, STEPS
 from journal.edition.manifest import verify
+from tests.edition.conftest import Door
 from tests.edition.test_killed import (
+    OLD,
     ROOT,
     copy,
     readers_see_the_new_issue,
@@ -145,3 +147,45 @@ def test_a_death_on_the_way_back_leaves_one_whole_edition_and_can_be_mended(
     assert [
         p.name for p in (data / "editions").iterdir() if p.name.startswith((".building", ".current"))
     ] == []
+
+
+CLOSE = """
+from articles import press
+from articles.models import Issue
+from journal.people.models import User
+chief = next(user for user in User.objects.all() if user.has_perm('articles.open_issue'))
+press.perform('close', Issue.objects.get(year=2025), chief, reason='版权方要求')
+"""
+#: The steps of publishing that a bake by itself takes, too.
+BAKE_STEPS = [step for step in STEPS if step not in ("recorded", "committed")]
+DECIDED = "select visibility from articles_issue where year = 2025"
+PLACES = (
+    "select code from articles_article where issue_id in (select id from articles_issue where year = 2025)"
+)
+
+
+def asked(data: Path, query: str) -> list[str]:
+    with sqlite3.connect(data / "kanwu.sqlite3") as database:
+        return [str(row[0]) for row in database.execute(query)]
+
+
+@pytest.mark.parametrize("step", [*DECISION_STEPS, *BAKE_STEPS])
+def test_nobody_reads_an_issue_whose_closing_is_on_record(
+    scene: tuple[Path, str], copy: Callable[[str], Path], step: str
+) -> None:
+    data = copy(step)
+    pages = [OLD, *(f"{OLD}{code}/" for code in asked(data, PLACES))]
+    died = run(data, "shell", "-v", "0", "-c", CLOSE, failpoint=step)
+    assert died.returncode == EXIT_CODE, died.stderr
+    decided = asked(data, DECIDED) == ["members"]
+    assert decided == (step != "withdrawn")
+    door = Door(data / "editions")
+    assert len(pages) == 4
+    assert {door.get(page).status for page in pages} == {599}
+    assert OLD.encode() not in door.get("/issues/").body
+    done = run(data, "publish_due")
+    assert done.returncode == 0, done.stderr
+    if not decided:  # what was withdrawn for nothing comes back with the next edition
+        assert run(data, "bake").returncode == 0
+    assert {door.get(page).status for page in pages} == ({599} if decided else {200})
+    assert verify(data / "editions" / str(shown(data))) == []
