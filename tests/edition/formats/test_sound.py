@@ -66,8 +66,9 @@ WHOLE = figure("fish").file.open().read()
 @pytest.mark.parametrize("data", [None, b"", b"no picture", WHOLE[: len(WHOLE) // 2], WHOLE[:-300]])
 def test_a_missing_or_damaged_picture_is_refused_with_its_name_and_place(data: bytes | None) -> None:
     story = lost(data)
-    with pytest.raises(EditionError, match=r"鱼摊.*《早市》（第24页）"):
+    with pytest.raises(EditionError, match="《早市》（第24页）") as caught:
         refuse_without_text(issue(story), (story,))
+    assert "鱼摊" in str(caught.value)
 
 
 def test_a_picture_is_given_as_it_was_stored() -> None:
