@@ -23,6 +23,7 @@ from django.conf import settings
 from articles.credits import signing
 from articles.models import Article, Journal
 from articles.models.byline import BylineRole
+from journal.edition.formats.text import ArticleText
 
 __all__ = ["FORMATS", "bibtex", "full_title", "gb_t_7714", "gb_t_7714_online", "pages_of", "ris"]
 
@@ -35,7 +36,7 @@ def pages_of(article: Article, dash: str = "-") -> str:
     return f"{article.first_page}{dash}{article.last_page}"
 
 
-def full_title(article: Article) -> str:
+def full_title(article: Article | ArticleText) -> str:
     """Title and subtitle as one; the dash a printed subtitle begins with is the page's, not the title's."""
     title, subtitle = article.title_line, re.sub(r"^[—–―-]+\s*", "", one_line(article.subtitle))
     if not subtitle:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from journal.public.converters import IssueNumber, PictureName
 from journal.public.dressing import dressed
+from journal.public.oai import view as oai
 from journal.public.views import (
     about,
     archive,
@@ -33,7 +34,7 @@ __all__ = ["app_name", "urlpatterns", "variants"]
 #: What machines read has no variant, nor have pictures and the ways in and out of a preview.
 WITHOUT_VARIANT = {
     *("feed", "section-feed", "series-feed", "author-feed", "citation"),
-    *("sitemap", "sitemap-part", "robots", "opensearch"),
+    *("sitemap", "sitemap-part", "robots", "opensearch", "oai"),
     *("figure", "preview", "preview-leave"),
     *("visit", "visits-of-issue", "most-read-figures"),
     "worker",
@@ -86,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     path("sw.js", offline.worker, name="worker"),
     path("search/", search.search_page, name="search"),
     path("opensearch.xml", search.description, name="opensearch"),
+    path("oai/", oai.oai, name="oai"),
     path("robots.txt", machines.robots, name="robots"),
     path("preview/leave/", preview.leave, name="preview-leave"),
     path("preview/<str:key>/", preview.enter, name="preview"),

@@ -150,6 +150,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /desk/",
         "Disallow: /members/",
+        "Disallow: /oai/",
         "Disallow: /search/",
         "Disallow: /visits/",
         f"Sitemap: {settings.SITE_URL}{reverse('public:sitemap')}",
