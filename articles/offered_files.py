@@ -18,10 +18,12 @@ from articles.refusals import Refused
 if TYPE_CHECKING:
     from articles.models import Article, Issue, IssueFile
 
-__all__ = ["DECISIONS", "OFFERABLE", "outdated"]
+__all__ = ["DECISIONS", "ENDINGS", "OFFERABLE", "outdated"]
 
 #: What readers can be offered, in the order they read it.
 OFFERABLE = ("pdf", "epub")
+#: How the names of such files end.
+ENDINGS = tuple(f".{name}" for name in OFFERABLE)
 #: The actions that change what readers may download.
 DECISIONS = ("offer_file", "withdraw_file")
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["IssueFile"]
@@ -111,6 +112,10 @@ class IssueFile(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.issue} {self.format}"
+
+    def get_absolute_url(self) -> str:
+        """Where readers get it while it is on offer."""
+        return reverse("public:file", args=[self.issue.year, self.issue.number, self.name])
 
     @property
     def in_making(self) -> bool:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from articles import going_out
 from articles.models import Event, Issue, Journal
 from articles.models.journal import Commenting
+from articles.offered_files import DECISIONS as FILE_DECISIONS
 from articles.press import DECISION_FOR, Refused
 from articles.stages import Stage
 from journal.edition import store
@@ -32,7 +33,7 @@ __all__ = ["COMMENTS_CHANGING", "Outcome", "catch_up", "is_behind", "publish_due
 #: Refusals that say nothing about the issue, only about this moment.
 PASSING = {"taken", "stale"}
 #: Decisions that change what readers see at once (``journal.edition.receivers``).
-CHANGING = ("correct", "take_down", *DECISION_FOR.values())
+CHANGING = ("correct", "take_down", *DECISION_FOR.values(), *FILE_DECISIONS)
 #: What changes the comments under an article that is on the site.
 COMMENTS_CHANGING = (
     *("show_comment", "remove_comment", "restore_comment"),

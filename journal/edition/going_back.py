@@ -24,8 +24,9 @@ from django.utils.translation import gettext as _
 
 from articles import record
 from articles.doors import fresh_person
-from articles.models import Article, Event, Issue, Journal, ReaderComment
+from articles.models import Article, Event, Issue, IssueFile, Journal, ReaderComment
 from articles.models.journal import Commenting, Visibility
+from articles.offered_files import ENDINGS
 from articles.refusals import Refused
 from articles.stages import Stage
 from journal.edition import store
@@ -72,7 +73,12 @@ def would_bring_back(number: int) -> list[str]:
     """Sentences: what the files of this edition show that was taken down or closed since."""
     folder = store.folder(number)
     paths = set(Manifest(folder).paths())
-    return [*broken_decisions(paths), *removed_comments(folder, paths), *comments_ended(folder, paths)]
+    return [
+        *broken_decisions(paths),
+        *withdrawn_files(paths),
+        *removed_comments(folder, paths),
+        *comments_ended(folder, paths),
+    ]
 
 
 def broken_decisions(paths: set[str]) -> Iterator[str]:
@@ -88,6 +94,15 @@ def broken_decisions(paths: set[str]) -> Iterator[str]:
         others = set(Visibility) - {issue.effective_visibility}
         if any(f"{audience}/{page}" in paths for audience in others):
             yield _("Who may read %(issue)s was narrowed since.") % {"issue": issue}
+
+
+def withdrawn_files(paths: set[str]) -> Iterator[str]:
+    """Files of an issue that readers were offered then, and no file of that name now."""
+    offered = {file.get_absolute_url() for file in IssueFile.objects.offered().select_related("issue")}
+    for path in sorted(paths):
+        address = "/" + path.partition("/")[2]
+        if path.endswith(ENDINGS) and address not in offered:
+            yield _("“%(file)s” was withdrawn since.") % {"file": path.rsplit("/", 1)[1]}
 
 
 def removed_comments(folder: Path, paths: set[str]) -> Iterator[str]:

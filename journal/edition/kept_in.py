@@ -10,9 +10,9 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from articles.models import Article, Figure, Issue
+from articles.models import Article, Figure, Issue, IssueFile
 from articles.models.journal import Visibility
-from journal.edition.serve import TYPES
+from journal.edition.serve import ATTACHED, TYPES
 from journal.security import reader_of
 
 __all__ = ["KeptInPages"]
@@ -52,12 +52,16 @@ def may_read(request: HttpRequest, audience: str) -> bool:
     if "code" in place:
         of_issue = articles.filter(issue__year=place["year"], issue__number=place["number"])
         return of_issue.filter(code=place["code"]).exists()
-    return issues.filter(year=place["year"], number=place["number"]).exists()
+    issue = issues.filter(year=place["year"], number=place["number"])
+    if "file" in place:
+        return IssueFile.objects.offered().filter(issue__in=issue, name=place["file"]).exists()
+    return issue.exists()
 
 
 def answer(path: Path) -> HttpResponseBase:
     """The file for this one reader: never kept by a shared cache."""
-    response = FileResponse(path.open("rb"), content_type=TYPES.get(path.suffix[1:]))
+    kind = path.suffix[1:]
+    response = FileResponse(path.open("rb"), as_attachment=kind in ATTACHED, content_type=TYPES.get(kind))
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -30,6 +30,7 @@ from articles.models import (
     Figure,
     GroupMember,
     Issue,
+    IssueFile,
     Journal,
     MastheadLine,
     ReaderComment,
@@ -96,6 +97,8 @@ class Plan:
             len(self.open) < len(self.issues),
         )
         self.covers = rows_by(Figure.objects.filter(issue__isnull=False), "issue_id", *columns(Figure))
+        offered = IssueFile.objects.offered().order_by("format")
+        self.files = rows_by(offered, "issue_id", "name", "size", "sha256")
         self.masthead = rows_by(MastheadLine.objects.order_by("position"), "issue_id", *columns(MastheadLine))
         self.sections = {
             row[0]: row for row in Section.objects.order_by("position", "name").values_list(*columns(Section))
@@ -203,6 +206,7 @@ class Plan:
                     continue
                 beside = shelf[max(place - 1, 0) : place] + shelf[place + 1 : place + 2]
                 yield self.contents_group(audience, issue, beside)
+                yield from self.file_groups(audience, issue)
                 yield from self.article_groups(audience, issue)
 
     def contents_group(self, audience: str, issue: Issue, beside: list[Issue]) -> Group:
@@ -212,10 +216,17 @@ class Plan:
             self.masthead.get(issue.pk),
             [(other.year, other.number, other.serial_number) for other in beside],
             [self.articles[pk] for pk, _code in self.inside.get(issue.pk, [])],
+            self.files.get(issue.pk),
         )
         address = issue.get_absolute_url()
         covers = [row[self.image] for row in self.covers.get(issue.pk, [])]
         return Group(audience, address, fingerprint, (address,), tuple(covers))
+
+    def file_groups(self, audience: str, issue: Issue) -> Iterator[Group]:
+        """What its readers may download: the file that was offered, by its bytes."""
+        for name, _size, sha256 in self.files.get(issue.pk, []):
+            address = reverse("public:file", args=[issue.year, issue.number, name])
+            yield Group(audience, address, digest(sha256), (address,))
 
     def article_groups(self, audience: str, issue: Issue) -> Iterator[Group]:
         """The page of an article names what stands before and after it, and the parts of its serial."""

@@ -43,7 +43,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",
 }
-OF_ISSUE = {"issue", "article", "citation"}
+OF_ISSUE = {"issue", "article", "citation", "file"}
 BEGINNING = re.compile(rb"<body[^>]*>\n<a class=\"skip\"[^>]*>[^<]*</a>|<body[^>]*>")
 
 

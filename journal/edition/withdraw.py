@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from articles import renditions
 from articles.models import Article, Author, Figure, Issue, Section
+from articles.offered_files import ENDINGS
 from articles.stages import Stage
 from journal import variants
 from journal.edition import store
@@ -63,9 +64,17 @@ def withdraw_articles(articles: QuerySet[Article]) -> None:
 def set_aside_article(top: Path, article: Article) -> None:
     issue, folder = article.issue, article.get_absolute_url().strip("/")
     if issue is not None and (top / PUBLIC / folder / f"{article.code}.bib").exists():
-        contents = f"{issue.get_absolute_url().strip('/')}/index.html"
         listing = lists(top, issue, Article.objects.filter(pk=article.pk))
-        set_aside(top, [*pictures(Figure.objects.filter(article=article)), *listing, contents, folder])
+        of_issue = contents_and_files(top, issue)
+        set_aside(top, [*pictures(Figure.objects.filter(article=article)), *listing, *of_issue, folder])
+
+
+def contents_and_files(top: Path, issue: Issue) -> Iterator[str]:
+    """The page of an issue, and what of it readers may download: the whole of it, with every article."""
+    folder = issue.get_absolute_url().strip("/")
+    yield f"{folder}/index.html"
+    files = (path for path in (top / PUBLIC / folder).glob("*") if path.suffix in ENDINGS)
+    yield from (f"{folder}/{path.name}" for path in files)
 
 
 def edition_on_show() -> Iterator[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from journal.public.converters import IssueNumber, PictureName
+from journal.public.converters import FileName, IssueNumber, PictureName
 from journal.public.dressing import dressed
 from journal.public.oai import view as oai
 from journal.public.views import (
@@ -16,6 +16,7 @@ from journal.public.views import (
     contribute,
     corrections,
     feeds,
+    files,
     home,
     issue,
     machines,
@@ -33,7 +34,7 @@ __all__ = ["app_name", "urlpatterns", "variants"]
 
 #: What machines read has no variant, nor have pictures and the ways in and out of a preview.
 WITHOUT_VARIANT = {
-    *("feed", "section-feed", "series-feed", "author-feed", "citation"),
+    *("feed", "section-feed", "series-feed", "author-feed", "citation", "file"),
     *("sitemap", "sitemap-part", "robots", "opensearch", "oai"),
     *("figure", "preview", "preview-leave"),
     *("visit", "visits-of-issue", "most-read-figures"),
@@ -42,6 +43,7 @@ WITHOUT_VARIANT = {
 
 register_converter(IssueNumber, "issue_number")
 register_converter(PictureName, "picture_name")
+register_converter(FileName, "file_name")
 
 app_name = "public"
 ISSUE = "issues/<int:year>/<issue_number:number>/"
@@ -56,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("issues/<int:year>/", archive.archive, name="year"),
     path("issues/<int:year>/index/", archive.index, name="index"),
     path(ISSUE, issue.issue, name="issue"),
+    path(ISSUE + "<file_name:file>", files.file, name="file"),
     path(ARTICLE, article.article, name="article"),
     path(ARTICLE + "<slug:cited>.<str:ending>", article.citation, name="citation"),
     path("sections/", sections.sections, name="sections"),

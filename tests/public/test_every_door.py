@@ -30,7 +30,16 @@ from django.utils.translation import gettext
 
 import journal
 from articles import press, workflow
-from articles.models import Article, Author, GroupMember, Issue, MastheadLine, ReaderComment, Section
+from articles.models import (
+    Article,
+    Author,
+    GroupMember,
+    Issue,
+    IssueFile,
+    MastheadLine,
+    ReaderComment,
+    Section,
+)
 from articles.models.journal import Commenting, Visibility
 from articles.refusals import Refused
 from articles.series import code_of
@@ -52,6 +61,7 @@ from tests.factories import (
     make_user,
     printed_issue,
 )
+from tests.files import made_file
 from tests.portal.test_private import addresses
 from tests.public.conftest import add_author, add_figure, set_fields
 
@@ -63,6 +73,7 @@ ISSUES = ("public", "members", "inside", "hidden")
 PLACES = (
     *("title", "subtitle", "kicker", "abstract", "body", "closing", "keyword", "byline", "unit"),
     *("caption", "photographer", "alternative", "masthead", "slogan", "section", "comment"),
+    "download",
 )
 #: Words that no page shows anybody.
 NOWHERE = ("file", "waiting")
@@ -141,6 +152,8 @@ def fill_with_words(things: Things, name: str) -> None:
     things.pictures[name] = str(picture.image.name).removeprefix("figures/")
     MastheadLine.objects.create(issue=issue, label="主编", values=[say["masthead"]])
     QuerySet.update(Issue.objects.filter(pk=issue.pk), slogans=[say["slogan"]])
+    offered = made_file(issue, content=say["download"].encode())
+    QuerySet.update(IssueFile.objects.filter(pk=offered.pk), offered_at=article.created_at)
     decided = {"state": "shown", "moderated_by": things.cast.chief, "moderated_at": article.created_at}
     shown = ReaderComment(article=article, name="甲", text=say["comment"], **decided)
     ReaderComment.objects.bulk_create([shown, ReaderComment(article=article, name="乙", text=say["waiting"])])
@@ -256,6 +269,7 @@ def belonging(name: str, issue: str, things: Things, *, has_year: bool) -> dict[
         "form": [form for form in FORMS if form],
         "name": [things.pictures[issue]],
         "part": [1],
+        "file": [file.name for file in things.issues[issue].files.all()],
         "key": ["x"],
     }
 
@@ -325,6 +339,19 @@ def test_the_search_finds_what_its_reader_may_open(things: Things, who: str) -> 
             assert bool({(issue, other) for other in others} & words_in(answer.text)) == (issue in sees), (
                 place
             )
+
+
+@pytest.mark.parametrize("prefix", ["oai_dc", "jats"])
+@pytest.mark.parametrize("who", READERS)
+def test_harvesters_are_told_what_everybody_may_read_whoever_asks(
+    things: Things, who: str, prefix: str
+) -> None:
+    house = house_for(things, who)
+    for question in (f"ListRecords&metadataPrefix={prefix}", "ListSets", "Identify"):
+        assert {issue for issue, _place in words_in(house.get(f"/oai/?verb={question}").text)} <= {"public"}
+    told = house.get(f"/oai/?verb=ListRecords&metadataPrefix={prefix}").text
+    assert ("public", "title") in words_in(told)
+    assert "door-hidden" not in told
 
 
 def test_the_search_command_finds_what_everybody_may_open(things: Things) -> None:

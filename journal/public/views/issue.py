@@ -31,6 +31,7 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
         "taken_down": taken_down_in(found),
         "corrections": corrections_in(contents.in_order),
         "masthead": list(found.masthead.all()),
+        "files": list(found.files.offered().order_by("-format")),
         "before": before,
         "after": after,
         "for_whom": for_whom(found),
