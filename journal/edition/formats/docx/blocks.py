@@ -81,7 +81,7 @@ def words_of(book: Book, block: Paragraph, spot: Spot) -> Any:
 
 def indent_of(block: Paragraph, spot: Spot) -> Any:
     """Of a later paragraph of a list's item, and of a quoted one that begins flush."""
-    if spot.style == "Item":
+    if spot.level >= 0:
         return w("ind", left=STEP * (spot.level + 2))
     if spot.style == "Quotation" and not block.indent:
         return w("ind", firstLineChars=0, firstLine=0)
@@ -89,16 +89,17 @@ def indent_of(block: Paragraph, spot: Spot) -> Any:
 
 
 def list_items(book: Book, block: ListBlock, spot: Spot) -> Iterator[Any]:
-    """Each list counts for itself; an item's first paragraph bears its number."""
+    """Each list counts for itself; an item's first paragraph bears its number. In a table it is set small."""
     counted = book.new_list(block.start, spot.level + 1)
-    inside = spot.inside(style="Item", level=counted[1])
+    style = spot.style if spot.style.startswith("Table") else "Item"
+    inside = spot.inside(style=style, level=counted[1])
     for item in block.items:
         rest = item
         if item and isinstance(first := item[0], Paragraph):
-            yield paragraph("Item", *runs(book, first.content, inside), align=first.align, numbering=counted)
+            yield paragraph(style, *runs(book, first.content, inside), align=first.align, numbering=counted)
             rest = item[1:]
         else:
-            yield paragraph("Item", numbering=counted)
+            yield paragraph(style, numbering=counted)
         yield from blocks(book, rest, inside)
 
 
