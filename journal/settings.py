@@ -232,6 +232,11 @@ EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", "10"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "")  # empty: the journal's submission address
 NOTICES_DELIVER = os.environ.get("NOTICES_DELIVER", "command" if EMAIL_HOST else "now")
 
+# Crossref: the prefix it gave the office, and who deposits there (else the organiser and its address).
+CROSSREF_PREFIX = os.environ.get("CROSSREF_PREFIX", "")
+CROSSREF_DEPOSITOR = os.environ.get("CROSSREF_DEPOSITOR", "")
+CROSSREF_EMAIL = os.environ.get("CROSSREF_EMAIL", "")
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

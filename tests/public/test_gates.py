@@ -17,7 +17,10 @@ OPEN = [
     *("/", "/issues/", "/issues/2025/", "/issues/2026/", "/issues/2026/index/"),
     *("/sections/", "/series/", "/about/", "/corrections/"),
 ]
-MACHINES = ["/feed/", "/feed/rss.xml", "/feed/feed.json", "/sitemap.xml", "/robots.txt"]
+MACHINES = [
+    *("/feed/", "/feed/rss.xml", "/feed/feed.json", "/sitemap.xml", "/robots.txt"),
+    *("/oai/?verb=Identify", "/oai/?verb=ListRecords&metadataPrefix=jats"),
+]
 
 
 @pytest.mark.parametrize("path", OPEN + MACHINES)

@@ -66,6 +66,7 @@ class Format:
 #: Name → where its ``FORMAT`` is. A format is loaded when it is asked for: some bring large libraries.
 FORMATS: dict[str, str] = {
     "contents": "journal.edition.formats.contents",
+    "crossref": "journal.edition.formats.crossref",
     "docx": "journal.edition.formats.docx",
     "epub": "journal.edition.formats.epub",
     "jats": "journal.edition.formats.jats",

@@ -141,6 +141,9 @@ def journal_text(journal: Journal) -> JournalText:
         telephone=journal.telephone,
         submission_address=journal.submission_address,
         site=settings.SITE_URL,
+        doi_prefix=settings.CROSSREF_PREFIX,
+        depositor=settings.CROSSREF_DEPOSITOR,
+        depositor_email=settings.CROSSREF_EMAIL,
     )
 
 

@@ -139,6 +139,10 @@ class JournalText:
     telephone: str
     submission_address: str
     site: str  # absolute address of the readers' site, no stroke at its end
+    #: What Crossref gave the office (10.12345), and who deposits there: empty where it is no member.
+    doi_prefix: str = ""
+    depositor: str = ""
+    depositor_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ class IssueText:
 
     @property
     def title(self) -> str:
-        return f"{self.journal.name} {self.label}"
+        return f"{self.journal.name} {self.label}".strip()
 
 
 # Questions formats ask.
