@@ -47,7 +47,8 @@ def lines(issue: IssueText) -> Iterator[str]:
 
 def head(issue: IssueText) -> Iterator[str]:
     name, pinyin = issue.journal.name, issue.journal.pinyin_name
-    yield one_line(f"{name}　{pinyin}" if pinyin else name)
+    if name:
+        yield one_line("　".join(filter(None, (name, pinyin))))
     yield one_line(issue.label)
     if issue.publication_date:
         yield _("Published on %(date)s") % {"date": dated(issue.publication_date)}

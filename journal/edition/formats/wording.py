@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from unicodedata import normalize
 
 from django.utils.formats import date_format
 
@@ -24,8 +25,9 @@ def note_mark(number: int) -> str:
 
 def listed_title(article: ArticleText) -> str:
     """The title on the contents page, with the part of a serial unless it says it itself."""
-    title = article.contents_title or article.title_line
-    return title if article.part_mark and article.part_mark in title else title + article.part_mark
+    title = article.contents_title
+    said = normalize("NFKC", article.part_mark) in normalize("NFKC", title)  # brackets of either width
+    return title if said else title + article.part_mark
 
 
 def dated(day: datetime.date) -> str:

@@ -67,6 +67,13 @@ def test_a_serial_is_marked_and_the_subtitle_belongs_to_the_title(
     assert entry_of("石阶", lines).startswith("石阶留给水（下）（续完） ……")
 
 
+def test_a_part_is_not_marked_twice_whatever_its_brackets(write: Write) -> None:
+    form = {"part_mark": "（上）", "series": "水", "series_part": "上"}
+    one = article("one", "水（上）", contents_title="水(上)", **form)
+    two = article("two", "水落", contents_title="水落", **form)
+    assert write(issue(one, two))[-2:] == ["水(上)", "水落（上）"]
+
+
 def test_a_subtitle_without_its_dash_is_parted_by_a_colon(write: Write) -> None:
     one = article("one", "甲题", paragraph("字"), subtitle="副题", first_page=4)
     assert entry_of("甲题", write(issue(one))).startswith("甲题：副题 …")

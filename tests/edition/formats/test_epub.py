@@ -23,6 +23,7 @@ from tests.edition.formats.making import (
     article,
     figure,
     issue,
+    journal,
     marked,
     note,
     paragraph,
@@ -100,8 +101,13 @@ def test_the_checker_finds_nothing_in_one_article(make: Make, full_issue: IssueT
     assert messages(make(full_issue, full_issue.articles[1]).path) == []
 
 
-def test_the_checker_finds_nothing_in_a_supplement_without_cover(make: Make, supplement: IssueText) -> None:
-    assert messages(make(supplement).path) == []
+def test_a_supplement_of_a_journal_nobody_has_described_yet_is_sound(
+    make: Make, supplement: IssueText
+) -> None:
+    book = make(replace(supplement, journal=journal(name="", pinyin_name="", organiser="", authority="")))
+    assert messages(book.path) == []
+    assert book.core("title") == ["2027年增刊第1期"]
+    assert book.core("publisher") == []
 
 
 def test_the_checker_does_find_what_is_wrong(make: Make, full_issue: IssueText, tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ def title_page(issue: IssueText) -> Any:
     return element(
         "section",
         element("p", journal.pinyin_name, class_="pinyin") if journal.pinyin_name else None,
-        element("h1", journal.name),
-        element("p", issue.label, class_="label"),
+        element("h1", journal.name or issue.label),
+        element("p", issue.label, class_="label") if journal.name else None,
         published(issue),
         [element("p", slogan, class_="slogan") for slogan in issue.slogans],
         facts("masthead", [masthead_fact(line) for line in issue.masthead]),
@@ -127,16 +127,20 @@ def entry(article: ArticleText) -> Any:
     authors: list[Content] = []
     for name in article.names:
         authors += [" ", element("span", name, class_="name")]
-    said = [
-        element("span", listed_title(article), class_="entry-title"),
+    end = [
         element("span", authors, class_="entry-authors") if authors else None,
-        element("span", class_="leader"),
         page_number(article),
     ]
-    return element("li", element("a", said, href=file_of(article)), class_="entry")
+    said = [
+        element("span", listed_title(article), class_="entry-title"),
+        element("span", end, class_="entry-end"),
+    ]
+    link = element("a", said, href=file_of(article))
+    return element("li", link, class_="entry" if authors else "entry plain")
 
 
-def page_number(article: ArticleText) -> Any:
+def page_number(article: ArticleText) -> list[Content]:
     if article.first_page is None:
-        return None
-    return element("span", " ", str(article.first_page), class_="entry-page")
+        return []
+    page = element("span", f" {article.first_page}", class_="entry-page")
+    return [element("span", class_="leader"), page]

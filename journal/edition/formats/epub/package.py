@@ -98,7 +98,8 @@ def described(metadata: Metadata, book: Book, article: ArticleText | None) -> No
     metadata.core("identifier", uuid.uuid5(uuid.NAMESPACE_URL, address).urn, "identifier")
     titled(metadata, article.title_line + article.part_mark if article else issue.title, article)
     metadata.core("language", LANGUAGE)
-    metadata.core("publisher", issue.journal.organiser or issue.journal.name)
+    if office := office_of(book):
+        metadata.core("publisher", office)
     metadata.core("source", address)
     metadata.core("date", day_of(book).isoformat())
     moment = changed(issue, *book.articles)
@@ -123,14 +124,19 @@ def day_of(book: Book) -> datetime.date:
 
 def credited(metadata: Metadata, book: Book, article: ArticleText | None) -> None:
     """The creators of an article are who signs it; of an issue, its office. Everybody else contributed."""
-    if article is None:
-        office = metadata.core("creator", book.issue.journal.organiser or book.issue.journal.name)
-        metadata.meta("role", "isb", refines=office, scheme="marc:relators")
+    if article is None and (office := office_of(book)):
+        creator = metadata.core("creator", office)
+        metadata.meta("role", "isb", refines=creator, scheme="marc:relators")
     for name, people in by_name(book.articles).items():
         signs = article is not None and any(person.signs for person in people)
         somebody = metadata.core("creator" if signs else "contributor", name)
         for role in dict.fromkeys(RELATORS.get(person.role, "ctb") for person in people):
             metadata.meta("role", role, refines=somebody, scheme="marc:relators")
+
+
+def office_of(book: Book) -> str:
+    """Empty while the journal has not been described yet."""
+    return book.issue.journal.organiser or book.issue.journal.name
 
 
 def by_name(articles: tuple[ArticleText, ...]) -> dict[str, list[Person]]:
@@ -144,6 +150,8 @@ def by_name(articles: tuple[ArticleText, ...]) -> dict[str, list[Person]]:
 def collected(metadata: Metadata, book: Book, article: ArticleText | None) -> None:
     """The issue belongs to the journal, an article to the issue."""
     issue = book.issue
+    if not issue.journal.name:
+        return
     collection = metadata.meta("belongs-to-collection", issue.journal.name)
     metadata.meta("collection-type", "series", refines=collection)
     if issue.serial_number is not None:
