@@ -7,6 +7,7 @@ readers are offered is decided through ``press`` (``articles.offered_files``).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,10 +132,20 @@ class Discard:
         self.storage.delete(self.name)
 
 
-def landing_of(issue: Issue, fingerprints: Fingerprints | None = None) -> IssueFile | None:
-    """The newest making that says on which pages the articles land, unless the text was changed since."""
+def landing_of(issue: Issue, articles: Collection[Article]) -> IssueFile | None:
+    """The newest making that says where the ``articles`` of the issue land; one query.
+
+    ``None`` once a text was saved, came, left or took another turn since: pages say nothing of it then.
+    """
     said = issue.files.made().filter(article=None).exclude(landing={}).newest_first()
     newest = said.first()
-    if newest is None or newest.fingerprint != (fingerprints or Fingerprints(issue)).of():
+    if newest is None:
         return None
-    return newest
+    placed = sorted((article for article in articles if article.first_page), key=turn_of)
+    set_in_turn = sorted(newest.pages, key=lambda key: newest.pages[key])
+    unchanged = all(article.updated_at <= newest.asked_at for article in articles)
+    return newest if unchanged and [article.pk for article in placed] == set_in_turn else None
+
+
+def turn_of(article: Article) -> tuple[int, int]:
+    return article.first_page or 0, article.position or 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from articles.board.landing import take_over
 from articles.board.layout import Arrangement, Flow, Item, Place
 from articles.refusals import Refused
 
@@ -23,8 +24,9 @@ class Change:
     """One act at the board: ``do`` (a key of ``DEEDS``) to ``article``, by keys.
 
     ``other``: the article it goes before or after; ``page``: where it is to begin, or the page that is named;
-    ``pages``: its new length; ``words``: what stands on a named page. ``was`` and ``to`` are set by
-    ``articles.board.doing`` alone: the arrangement before an article came or left, and the one to go back to.
+    ``pages``: its new length; ``words``: what stands on a named page. ``was``, ``to`` and ``landed``
+    are set by ``articles.board.doing`` alone: the arrangement before an article came or left, the one to go
+    back to, and the pages the setting gave each article.
     """
 
     do: str
@@ -36,6 +38,7 @@ class Change:
     was: Arrangement | None = None
     to: Arrangement | None = None
     undoes: int | None = None
+    landed: Mapping[int, tuple[int, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -331,6 +334,7 @@ DEEDS: dict[str, Callable[[Change, Stand], Arrangement]] = {
     "clear": clear_page,
     "sort": sort,
     "close_up": close_up,
+    "landing": take_over,
     "place": enter,
     "take_out": leave,
     "undo": go_back,

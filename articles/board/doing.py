@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import press, workflow
+from articles import issue_files, press, workflow
 from articles.board.changes import Change
 from articles.board.keeping import digest, stand_of
 from articles.board.layout import Arrangement
@@ -23,7 +23,10 @@ from articles.refusals import Refused
 if TYPE_CHECKING:
     from articles.models import Article, Event, Issue
 
-__all__ = ["Seen", "arrange", "changes_since", "copy_structure", "place", "take_out", "undo", "undoable"]
+__all__ = [
+    *("Seen", "arrange", "changes_since", "copy_structure", "place"),
+    *("take_out", "take_over_landing", "undo", "undoable"),
+]
 
 #: How far back one's own moves are looked for.
 LOOKED_AT = 60
@@ -102,6 +105,22 @@ def copy_structure(issue: Issue, by: Any, *, seen: Seen | None = None, address: 
     """Begin an empty issue like the one before it."""
     with opened(issue, seen) as (fresh, _arrangement):
         return press.perform("copy_structure", fresh, by, address=address)
+
+
+def take_over_landing(
+    issue: Issue, by: Any, *, seen: Seen | None = None, address: str | None = None
+) -> Event:
+    """Give the articles the pages of the newest setting; refused when the text was changed since."""
+    with opened(issue, seen) as (fresh, _arrangement):
+        file = issue_files.landing_of(fresh, list(fresh.articles.defer("body", "raw_body")))
+        if file is None:
+            raise Refused(
+                _("The issue was changed since it was set. Make its PDF anew, then take its pages over."),
+                code="outdated",
+                kind="conflict",
+            )
+        change = Change("landing", landed=file.pages)
+        return press.perform("arrange", fresh, by, arrange=change, address=address)
 
 
 def undo(issue: Issue, by: Any, *, seen: Seen | None = None, address: str | None = None) -> Event:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from articles import blockers as block
+from articles import issue_files
 from articles.blockers import Blocker
 from articles.board.keeping import arrangement_of, with_names
 from articles.board.layout import Arrangement
@@ -26,13 +27,21 @@ __all__ = ["Board", "Budget", "Mark", "Page", "Row", "Run"]
 
 @dataclass
 class Row:
-    """One article on the board. ``new_section``: the one before it stands in another section."""
+    """One article on the board. ``new_section``: the one before it stands in another section.
+
+    ``landed``: the pages the setting gave it, while that is known and the text is as it was set.
+    """
 
     article: Article
     estimate: Estimate
     number: int = 0
     new_section: bool = False
     problems: list[Blocker] = field(default_factory=list)
+    landed: tuple[int, int] | None = None
+
+    @property
+    def lands_elsewhere(self) -> bool:
+        return self.landed is not None and self.landed != (self.first, self.last)
 
     @property
     def first(self) -> int | None:
@@ -138,9 +147,20 @@ class Board:
                 by_article[problem.article.pk].problems.append(problem)
         before: Row | None = None
         for row in rows:
+            row.landed = self.landing.get(row.article.pk)
             row.new_section = before is None or before.article.section_id != row.article.section_id
             before = row
         return rows
+
+    @cached_property
+    def landing(self) -> dict[int, tuple[int, int]]:
+        """Key → the pages the newest setting gave it; empty once something was changed since."""
+        file = issue_files.landing_of(self.issue, self.articles)
+        return file.pages if file is not None else {}
+
+    @property
+    def landed_elsewhere(self) -> list[Row]:
+        return [row for row in self.rows if row.lands_elsewhere]
 
     @cached_property
     def page_problems(self) -> list[Blocker]:

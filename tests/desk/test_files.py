@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -235,3 +236,27 @@ def test_the_number_of_queries_does_not_depend_on_the_articles(
     page(client, issue)
     with django_assert_max_num_queries(20):
         page(client, issue)
+
+
+# On the board.
+
+
+def test_the_board_says_where_the_setting_differs_and_takes_it_over(at_desk: AtDesk, cast: Cast) -> None:
+    make_journal(name="澜江")
+    issue = make_issue(cast, IssueStage.PROOFING, page_count=4)
+    first, second = issue.articles.in_page_order()
+    made_file(issue, landing=issue_files.Landing({first.pk: (1, 1), second.pk: (2, 4)}, 4))
+    board = reverse("admin:articles_issue_board", args=[issue.pk])
+    client = at_desk("head")
+    shown = text(client.get(board))
+    planned = {"pages": "2–4", "planned": "3–4"}
+    assert gettext("Set on the pages %(pages)s, planned %(planned)s") % planned in shown
+    assert 'id="landing-go"' in shown
+    assert 'id="landing-go"' not in text(at_desk("proofreader").get(board))
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)
+    assert seen is not None
+    words = {"do": "landing", "seen": seen[1]}
+    assert client.post(reverse("admin:articles_issue_board_do", args=[issue.pk]), words).status_code == 302
+    second.refresh_from_db()
+    assert (second.first_page, second.last_page) == (2, 4)
+    assert gettext("Every article stands where the setting put it.") in text(client.get(board))

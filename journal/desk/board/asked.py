@@ -23,8 +23,8 @@ ARRANGE = "articles.assemble_issue"
 VIEWS = ("contents", "flatplan", "stages")
 #: The fields of a move: what is offered once more when the board has changed meanwhile.
 KEPT = ("do", "article", "other", "page", "pages", "words", "side", "reason")
-#: Acts on the arrangement alone; the rest also move a manuscript or go back.
-ALONE = DEEDS.keys() - {"place", "take_out", "undo"}
+#: Acts on the arrangement alone; the rest also move a manuscript, go back or follow the setting.
+ALONE = DEEDS.keys() - {"place", "take_out", "undo", "landing"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ def act(issue: Issue, request: HttpRequest) -> Event:
         return doing.undo(issue, by, seen=seen, address=address)
     if do == "copy":
         return doing.copy_structure(issue, by, seen=seen, address=address)
+    if do == "landing":
+        return doing.take_over_landing(issue, by, seen=seen, address=address)
     if do == "place":
         return doing.place(issue, article_in(change), by, change, seen=seen, address=address)
     if do == "take_out":

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from articles.board.reading import Row
+from articles.board.reading import Row, Run
 from articles.stages import Stage
 
 __all__ = ["Line", "lines_of", "words_of_row"]
@@ -16,7 +16,8 @@ __all__ = ["Line", "lines_of", "words_of_row"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Strings for the template; ``fit`` is set where the text is likely to need other pages than it has."""
+    """Strings for the template; ``fit`` is set where the text is likely to need other pages than it has,
+    ``landed`` where the setting gave it others."""
 
     key: str
     title: str
@@ -35,6 +36,7 @@ class Line:
     new_section: bool
     may_go: bool
     problems: tuple[str, ...]
+    landed: str
 
 
 def lines_of(rows: list[Row], *, in_issue: bool = True) -> list[Line]:
@@ -46,6 +48,7 @@ def lines_of(rows: list[Row], *, in_issue: bool = True) -> list[Line]:
         "loose": _("loose: about %(n)s"),
         "characters": _("%(n)s characters"),
         "figures": _("figures: %(n)s"),
+        "landed": _("Set on the pages %(pages)s, planned %(planned)s"),
     }
     comma = pgettext("between authors", ", ")
     return [line_of(row, words, stages, comma) for row in rows]
@@ -72,7 +75,14 @@ def line_of(row: Row, words: dict[str, str], stages: dict[str, str], comma: str)
         new_section=row.new_section,
         may_go=article.stage == Stage.EDITING,
         problems=tuple(problem.message for problem in row.problems),
+        landed=landed_words(row, words["landed"]),
     )
+
+
+def landed_words(row: Row, sentence: str) -> str:
+    if row.landed is None or not row.lands_elsewhere:
+        return ""
+    return sentence % {"pages": Run(*row.landed), "planned": row.pages or "–"}
 
 
 def words_of_row() -> dict[str, Any]:

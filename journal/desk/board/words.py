@@ -22,6 +22,7 @@ SENTENCES: dict[str, Any] = {
     "clear": gettext_lazy("Page %(page)s is free again."),
     "sort": gettext_lazy("The sections stand in their usual order."),
     "close_up": gettext_lazy("No page is left free between the articles."),
+    "landing": gettext_lazy("Every article stands where the setting put it."),
     "place": gettext_lazy("“%(title)s” is placed on page %(pages)s."),
     "take_out": gettext_lazy("“%(title)s” is taken out; it is in the pool again."),
 }
@@ -69,6 +70,7 @@ ASKED: dict[str, Any] = {
     "clear": gettext_lazy("Free page %(page)s"),
     "sort": gettext_lazy("Sections in their usual order"),
     "close_up": gettext_lazy("Close the empty pages between articles"),
+    "landing": gettext_lazy("Take over the pages of the setting"),
     "place": gettext_lazy("Place “%(title)s”"),
     "take_out": gettext_lazy("Take “%(title)s” out"),
     "undo": gettext_lazy("Undo"),
