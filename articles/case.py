@@ -39,6 +39,7 @@ class Given:
     weight: Decimal | None = None
     mark: ProofMark | None = None
     revision: Revision | None = None
+    at: datetime.datetime | None = None  # the day a notice bears that is carried over
 
 
 @dataclass

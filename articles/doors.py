@@ -32,6 +32,7 @@ SENTENCES = {
     "publish_at": _("Choose the day and the hour."),
     "arrange": _("Say what is to be moved, and where to."),
     "file": _("Choose the file."),
+    "at": _("Say which day the notice bears."),
     "pages_changed": _("Say how many pages were changed in this round."),
 }
 

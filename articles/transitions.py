@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from articles import carried_notices as carried
 from articles import effects as do
 from articles import guards as ask
 from articles import publishing_guards as publishing
@@ -171,6 +172,12 @@ TRANSITIONS: tuple[Transition, ...] = (
                conditions=(publishing.issue_is_open, publishing.place_is_free), needs=("issue",),
                takes=("position", "first_page", "last_page", "reason"), revision="imported",
                effect=do.keep_place),
+    Transition("carry_correction", _("Carry a correction over"), (S.PUBLISHED,), None, IMPORTER,
+               conditions=(carried.correction_is_listed,), needs=("notice", "reason", "at"),
+               effect=carried.carry_correction),
+    Transition("carry_take_down", _("Carry a take-down over"), (S.PUBLISHED,), S.RETRACTED, IMPORTER,
+               conditions=(carried.take_down_is_listed,), needs=("notice", "reason", "at"),
+               effect=carried.carry_take_down),
 )
 # fmt: on
 

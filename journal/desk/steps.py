@@ -71,6 +71,7 @@ ELSEWHERE_DONE = {
     "copy_structure",
     *("open_preview", "close_preview", "schedule", "unschedule", *press.DECISION_FOR.values()),
     *("approve_correction", "approve_retraction", "withdraw_approval", "correct", "take_down"),
+    *("carry_correction", "carry_take_down"),
     "mark_error",
     "settle_mark",
     "count_pages",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from journal.intake.decode import MAX_BYTES
 from journal.intake.manuscript import NotAManuscript, Question
 
-__all__ = ["ImportCommand", "refused"]
+__all__ = ["ImportCommand", "reason_of", "refused"]
 
 UNREADABLE = 2
 """Exit code for a file that is no text, cannot be read, or cannot be accepted."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from articles import workflow
+from articles.carried_notices import listed
 from articles.models import Article, Event, Revision
 from articles.press import IssueStage
-from articles.record import make_revision
+from articles.record import make_revision, write_event
 from articles.workflow import TRANSITIONS, Refused, Stage
 from tests.factories import DECLARED, Cast, due_day, make_article, make_issue, make_journal
 
@@ -54,6 +56,22 @@ def in_planned_issue(cast: Cast) -> dict[str, Any]:
 
 def someone(cast: Cast) -> dict[str, Any]:
     return {"editor": cast.editor}
+
+
+CARRIED = {**REASON, **NOTICE, "at": datetime.datetime(2024, 7, 9, 8, tzinfo=datetime.UTC)}
+
+
+def from_an_archive(kind: str) -> Situation:
+    """Published, in an issue whose import is on record with one notice on this article."""
+
+    def situation(cast: Cast) -> Article:
+        article = make_article(cast, Stage.PUBLISHED)
+        held = listed([(kind, CARRIED["notice"], CARRIED["reason"], CARRIED["at"])])
+        data = {"notices": {article.code: held}}
+        write_event("imported", None, actor_name="import_issue", issue=article.issue, data=data)
+        return article
+
+    return situation
 
 
 #: action, situation, who may, the stage it leads to, what must come along.
@@ -102,6 +120,14 @@ ROWS: list[tuple[str, Situation, set[str], Stage, Any]] = [
     ("take_down", approved("approve_retraction"), {"publisher"}, Stage.RETRACTED, {}),
     ("recall", standing(Stage.FIRST_REVIEW), {"contributor"}, Stage.RECALLED, {}),
     ("record_as_printed", standing(Stage.DRAFT), {"registrar", "head"}, Stage.RELEASED, in_planned_issue),
+    (
+        "carry_correction",
+        from_an_archive("correction"),
+        {"registrar", "head"},
+        Stage.PUBLISHED,
+        CARRIED,
+    ),
+    ("carry_take_down", from_an_archive("retraction"), {"registrar", "head"}, Stage.RETRACTED, CARRIED),
 ]
 
 #: Who may change the text where it stands; they keep and bring back its versions, too.
