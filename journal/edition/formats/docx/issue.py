@@ -22,7 +22,8 @@ __all__ = ["contents", "cover", "imprint", "placed"]
 def cover(book: Book, issue: IssueText, spot: Spot) -> Iterator[Any]:
     """The words that stand on it, its picture below them."""
     journal = issue.journal
-    yield paragraph("JournalName", run(journal.name))
+    if journal.name:
+        yield paragraph("JournalName", run(journal.name))
     for words in filter(None, (journal.pinyin_name, issue.label, registration(issue))):
         yield paragraph("CoverWords", run(words))
     for slogan in issue.slogans:

@@ -46,7 +46,8 @@ class Command(BaseCommand):
     def show_formats(self) -> None:
         for name in sorted(FORMATS):
             chosen = format_named(name)
-            kinds = [_("issue")] * (chosen.issue is not None) + [_("article")] * (chosen.article is not None)
+            kinds = [_("whole issue")] * (chosen.issue is not None)
+            kinds += [_("single article")] * (chosen.article is not None)
             self.stdout.write(f"{name:<10}{chosen.label}（{'、'.join(kinds)}）")
 
     def write(
