@@ -78,7 +78,10 @@ def refuse_undepositable(issue: IssueText, articles: tuple[ArticleText, ...]) ->
             _("Crossref knows journals by their ISSN. Give the journal its own. Nothing was written.")
         )
     if not articles:
-        raise EditionError(_("%(issue)s has no articles yet. Nothing was written.") % {"issue": issue.label})
+        raise EditionError(
+            _("%(issue)s has no articles yet. Place some in it. Nothing was written.")
+            % {"issue": issue.label}
+        )
     for article in articles:
         if article.published_at is None:
             raise EditionError(

@@ -39,5 +39,5 @@ def notes(article: ArticleText) -> Iterator[Element]:
     if article.source:
         yield E.notes({"notes-type": "source"}, E.title(_("Source")), E.p(article.source))
     for notice in article.notices:
-        title = f"{_('Correction')} {notice.day.isoformat()}"
+        title = " ".join((_("Correction"), notice.day.isoformat()))
         yield E.notes({"notes-type": "correction"}, E.title(title), *map(E.p, notice.words.splitlines()))
