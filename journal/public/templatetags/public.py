@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles import credits as printed
+from articles.drawn_cover import cover_for
 from articles.models import Article, Figure, Issue, Journal
-from journal.public import cite, pictures, qr
-from journal.public.cover import cover_for
+from journal.public import cite, parting, pictures, qr
 from journal.variants import other_scripts, others, variant_of
 
 __all__ = ["register"]
@@ -39,7 +39,7 @@ def cover(issue: Issue, journal: Journal, *, named: bool = True) -> dict[str, An
         "issue": issue,
         "journal": journal,
         "picture": covers[0] if covers else None,
-        "cover": cover_for(issue),
+        "cover": cover_for(issue.year, issue.number),
         "words": words if named else "",
         "overall": overall,
         "name_size": min(34, NAME_WIDTH // max(len(journal.name), 1)),
@@ -52,6 +52,13 @@ def picture(figure: Figure, words: str, place: str = "column", *, lazy: bool = T
     """A figure in the text's ``column``, a ``story`` of the contents or a ``cover``."""
     css = "cover" if place == "cover" else ""
     return pictures.picture(figure, words, sizes=PLACES[place], lazy=lazy, css=css)
+
+
+@register.inclusion_tag("public/_parted.html")
+def parted(line: str, article: Article) -> dict[str, Any]:
+    """A line of its title or the subtitle, to be parted between words only and in no span of years."""
+    found = parting.pieces(line, f"{article.abstract} {article.body}")
+    return {"pieces": [parting.spans(piece) for piece in found]}
 
 
 @register.inclusion_tag("public/_qr_code.html")

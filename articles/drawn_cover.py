@@ -2,7 +2,7 @@
 
 The plate is 210 × 285 units, the trim of the usual large sixteenmo in millimetres. A hash of year and number
 picks the ink, one of six compositions and every measure in it, so that no two issues look alike and none ever
-changes. The page's own style sheet gives the faces; shapes are data, the template writes them.
+changes. Site and print draw the same plate; each gives the faces, shapes are data.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from articles.models import Issue
+from articles.models.issue import sort_number
 
 __all__ = ["COMPOSITIONS", "INKS", "Cover", "cover_for"]
 
@@ -204,12 +204,11 @@ def weave(numbers: Numbers) -> Shapes:
 COMPOSITIONS: tuple[Callable[[Numbers], Shapes], ...] = (strata, columns, arcs, fields, hills, weave)
 
 
-def cover_for(issue: Issue) -> Cover:
+def cover_for(year: int, number: str) -> Cover:
     """The plate of an issue; neighbours in a year get neither the same ink nor the same composition."""
-    numbers = Numbers(f"{issue.year}/{issue.number}")
-    turn = issue.year * 5 + issue.sort_number
-    lines, blocks = COMPOSITIONS[turn % len(COMPOSITIONS)](numbers)
-    ink = INKS[(issue.year * 3 + issue.sort_number * 3) % len(INKS)]
+    numbers, place = Numbers(f"{year}/{number}"), sort_number(number)
+    lines, blocks = COMPOSITIONS[(year * 5 + place) % len(COMPOSITIONS)](numbers)
+    ink = INKS[(year * 3 + place * 3) % len(INKS)]
     return Cover(ink, GROUNDS[numbers.below(len(GROUNDS))], written(lines), written(blocks))
 
 

@@ -1,0 +1,356 @@
+"""What the templates are given: the issue as JSON, its pictures as files. No mark-up is made here."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from articles.drawn_cover import Cover, cover_for
+from journal.edition.formats.blocks import (
+    Block,
+    Break,
+    Cell,
+    FigureText,
+    Heading,
+    Inline,
+    ListBlock,
+    Note,
+    Paragraph,
+    PictureBlock,
+    Quote,
+    Ruby,
+    Rule,
+    Table,
+    Words,
+    inlines_in,
+    plain,
+)
+from journal.edition.formats.pdf.plan import Part, columns_of, set_large
+from journal.edition.formats.sound import read_picture
+from journal.edition.formats.text import ArticleText, Credit, IssueText, Person
+from journal.edition.formats.wording import dated, listed_title
+
+__all__ = ["Pictures", "drawing", "issue_data"]
+
+#: Signs without a place to break after which one is made: an address must not run into the next column.
+LONGEST_WORD = 20
+UNBROKEN = re.compile(rf"[!-~]{{{LONGEST_WORD},}}")
+#: Only these lead out of a printed file.
+OUTSIDE = ("http://", "https://", "mailto:")
+ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+
+
+class Pictures:
+    """Writes each picture once into a private folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.written: dict[str, tuple[str, int, int]] = {}
+
+    def data(self, figure: FigureText, place: str) -> dict[str, Any]:
+        """Raises ``EditionError`` for a file that is missing or damaged, naming ``place``."""
+        name = figure.file.name
+        if name not in self.written:
+            read = read_picture(figure, place)
+            with Image.open(io.BytesIO(read)) as opened:
+                file = f"pictures/{len(self.written)}.{ENDINGS[opened.format or '']}"
+                self.written[name] = (file, *opened.size)
+            (self.folder / file).write_bytes(read)
+        file, width, height = self.written[name]
+        words = figure.alternative or plain(figure.caption) or figure.credit or place
+        return {"t": "picture", "file": file, "width": width, "height": height, "alt": clean(words)}
+
+
+def issue_data(
+    issue: IssueText, parts: list[Part], pictures: Pictures, *, cover: bool = True, proof: bool = False
+) -> dict[str, Any]:
+    journal = issue.journal
+    firsts = {group.articles[0].pk for group in issue.groups if group.articles}
+    return {
+        "title": issue.title,
+        "publisher": journal.organiser or journal.name,
+        "keywords": list(dict.fromkeys(word for a in issue.articles for word in a.keywords)),
+        "journal": journal.name,
+        "issue": issue.name,
+        "label": issue.label,
+        "small": journal.pinyin_name.upper(),
+        "slogans": list(issue.slogans),
+        "masthead": [{"label": line.label, "values": list(line.values)} for line in issue.masthead],
+        "facts": facts(issue),
+        "registration": registration(issue),
+        "labels": labels(),
+        "proof": proof,
+        "cover": cover_data(issue, pictures) if cover else None,
+        "contents": contents_data(issue),
+        "items": [part_data(part, pictures, firsts) for part in parts],
+    }
+
+
+def labels() -> dict[str, str]:
+    return {
+        "contents": _("Contents"),
+        "masthead": _("masthead"),
+        "abstract": _("Abstract"),
+        "keywords": _("Keywords"),
+        "proof": _("Proof, not for distribution"),
+    }
+
+
+def part_data(part: Part, pictures: Pictures, firsts: set[int]) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "words": part.words,
+        "number": part.number,
+        "bare": part.bare,
+        "articles": [article_data(a, part.articles, pictures, a.pk in firsts) for a in part.articles],
+    }
+
+
+# The front.
+
+
+def cover_data(issue: IssueText, pictures: Pictures) -> dict[str, Any]:
+    said = {"journal": issue.journal.name, "issue": issue.name}
+    overall = _("No. %(serial)s overall") % {"serial": issue.serial_number} if issue.serial_number else ""
+    return {
+        "picture": pictures.data(issue.cover, _("the cover"))["file"] if issue.cover else None,
+        "words": _("Cover of %(journal)s, %(issue)s") % said,
+        "ink": cover_for(issue.year, issue.number).ink,
+        "name": issue.journal.name,
+        "small": issue.journal.pinyin_name.upper(),
+        "overall": overall,
+        "year": str(issue.year),
+        "number": issue.number,
+    }
+
+
+def drawing(cover: Cover) -> str:
+    """The plate of a drawn cover as SVG: paths alone, every value our own."""
+    blocks = "".join(f'<path d="{path}" fill-opacity="{share}"/>' for path, share in cover.blocks)
+    lines = "".join(f'<path d="{path}" stroke-width="{width}"/>' for path, width in cover.lines)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="285mm" viewBox="0 0 210 285">'
+        f'<path d="M0 0h210v285h-210z" fill="{cover.ground}"/><g fill="{cover.ink}">{blocks}'
+        '<path d="M14 60h182v1.6h-182zM14 63h182v.5h-182z"/></g>'
+        f'<g fill="none" stroke="{cover.ink}">{lines}</g></svg>'
+    )
+
+
+def contents_data(issue: IssueText) -> list[dict[str, Any]]:
+    """The sections with their entries; pages are filled in where the articles land."""
+    return [
+        {"section": clean(group.section), "entries": [entry(article) for article in group.articles]}
+        for group in issue.groups
+    ]
+
+
+def entry(article: ArticleText) -> dict[str, Any]:
+    return {
+        "id": article.pk,
+        "title": clean(listed_title(article)),
+        "names": [clean(name) for name in article.names],
+    }
+
+
+def facts(issue: IssueText) -> list[dict[str, Any]]:
+    """What the journal is known by and the masthead does not say already."""
+    journal, day = issue.journal, issue.publication_date
+    rows = (
+        (_("Authority in charge"), journal.authority),
+        (_("Organiser"), journal.organiser),
+        (_("Publication date"), dated(day) if day else ""),
+        (_("address"), journal.address),
+        (_("Postcode"), journal.postcode),
+        (_("telephone"), journal.telephone),
+        (_("submission address"), journal.submission_address),
+    )
+    said = {value for line in issue.masthead for value in line.values}
+    return [{"label": label, "values": [value]} for label, value in rows if value and value not in said]
+
+
+def registration(issue: IssueText) -> str:
+    """``ISSN … · CN …``, or the licence of an internal publication."""
+    journal = issue.journal
+    if journal.serial:
+        numbers = (("ISSN", journal.issn), ("CN", journal.cn_number))
+        return " · ".join(f"{label} {number}" for label, number in numbers if number)
+    licence = f"{_('Licence')} {journal.licence_number}" if journal.licence_number else ""
+    return " · ".join(filter(None, (licence, _("Internal material, exchanged free of charge"))))
+
+
+# The article.
+
+
+def article_data(
+    article: ArticleText, run: tuple[ArticleText, ...], pictures: Pictures, first: bool
+) -> dict[str, Any]:
+    said = "".join(article.closing_notes)
+    columns = columns_of(article, run)
+    large = len(run) == 1 and set_large(article)
+    loose = (PictureBlock((each,), each.caption, each.credit) for each in article.loose_figures)
+    blocks = Blocks(pictures, article.place, article.photo_story)
+    title = [clean(line) for line in article.title]
+    if article.part_mark:
+        title[-1] += article.part_mark
+    return {
+        "id": article.pk,
+        "section": clean(article.section),
+        "first_of_section": first,
+        "kicker": clean(article.kicker),
+        "title": title,
+        "subtitle": clean(article.subtitle),
+        "bylines": [clean(line) for credit in article.credits for line in bylines(credit, said)],
+        "abstract": [clean(words) for words in article.abstract],
+        "keywords": clean("；".join(article.keywords)),
+        "blocks": list(blocks.data((*article.blocks, *loose))),
+        "status": f"（{article.series_status}）" if article.series_status else "",
+        "tail": [clean(words) for words in tail(article)],
+        "columns": columns,
+        "large": large,
+        "shares": len(run) > 1,
+    }
+
+
+def bylines(credit: Credit, said: str) -> Iterator[str]:
+    """``本刊记者 顾晓川 李伟``, ``何田（上渡区文化馆 馆员） 文``; under a group its members."""
+    people = [named(person, said) for person in credit.people]
+    yield " ".join(filter(None, [credit.before, *people, credit.after]))
+    for person in credit.people:
+        if person.members:
+            yield "；".join(f"{role}：{' '.join(names)}" for role, names in person.members)
+
+
+def named(person: Person, said: str) -> str:
+    """The name; unit and post behind it, unless the name or the closing notes hold the unit."""
+    if not person.unit or person.unit in person.name or person.unit in said:
+        return person.name
+    return f"{person.name}（{f'{person.unit} {person.post}'.strip()}）"
+
+
+def tail(article: ArticleText) -> Iterator[str]:
+    if article.source:
+        yield _("Source: %(source)s") % {"source": article.source}
+    yield from article.closing_notes
+    for notice in article.notices:
+        yield f"{_('Correction')} {dated(notice.day)} {notice.words}"
+
+
+# Blocks and words.
+
+
+class Blocks:
+    """Blocks of one article as data; ``across``: its single pictures stand over all columns."""
+
+    def __init__(self, pictures: Pictures, place: str, across: bool) -> None:
+        self.pictures, self.place, self.across = pictures, place, across
+
+    def data(self, blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+        for block in blocks:
+            yield self.block(block)
+
+    def block(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Paragraph():
+                said = {"align": block.align, "indent": block.indent, "sign": block.sign}
+                return {"t": "paragraph", "content": self.inlines(block.content), **said}
+            case Heading():
+                said = {"level": block.level, "align": block.align}
+                return {"t": "heading", "content": self.inlines(block.content), **said}
+            case Quote():
+                return {"t": "quote", "blocks": list(self.data(block.blocks))}
+            case ListBlock():
+                items = [list(self.data(item)) for item in block.items]
+                return {"t": "list", "items": items, "start": block.start}
+            case PictureBlock():
+                return self.picture_block(block)
+            case Table():
+                return self.table(block)
+            case Rule():
+                return {"t": "rule"}
+
+    def picture_block(self, block: PictureBlock) -> dict[str, Any]:
+        return {
+            "t": "picture",
+            "pictures": [self.pictures.data(each, self.place) for each in block.pictures],
+            "caption": self.inlines(block.caption),
+            "credit": clean(block.credit),
+            "wide": block.width == "wide" or (self.across and block.width != "half"),
+        }
+
+    def table(self, table: Table) -> dict[str, Any]:
+        return {
+            "t": "table",
+            "rows": [[self.cell(cell) for cell in row] for row in table.rows],
+            "head": table.head,
+            "caption": self.inlines(table.caption),
+            "wide": table.wide,
+            "shares": shares(table),
+        }
+
+    def cell(self, cell: Cell) -> dict[str, Any]:
+        return {
+            "blocks": list(self.data(cell.blocks)),
+            "header": cell.header,
+            "columns": cell.columns,
+            "rows": cell.rows,
+            "align": "left" if cell.align == "justify" else cell.align,
+        }
+
+    def inlines(self, content: tuple[Inline, ...]) -> list[dict[str, Any]]:
+        return [self.inline(each) for each in content]
+
+    def inline(self, inline: Inline) -> dict[str, Any]:
+        match inline:
+            case Words():
+                href = inline.href if inline.href.startswith(OUTSIDE) else ""
+                return {
+                    "t": "words",
+                    "text": breakable(folded(inline.text)),
+                    "marks": sorted(inline.marks),
+                    "href": href,
+                }
+            case Break():
+                return {"t": "break"}
+            case Ruby():
+                return {"t": "ruby", "base": clean(inline.base), "reading": clean(inline.reading)}
+            case Note():
+                return {"t": "note", "content": self.inlines(inline.content)}
+            case FigureText():
+                return self.pictures.data(inline, self.place)
+
+
+def shares(table: Table) -> list[int]:
+    """How wide the columns are, by their longest cell: from 4 to 16 signs."""
+    widths: dict[int, int] = {}
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.rows):
+        at = 0
+        for cell in row:
+            while (number, at) in taken:
+                at += 1
+            over = {(number + down, at + on) for down in range(cell.rows) for on in range(cell.columns)}
+            taken |= over
+            long = len(plain(tuple(inlines_in(cell.blocks)))) if cell.columns == 1 else 0
+            for _row, column in over:
+                widths[column] = max(widths.get(column, 4), min(long, 16))
+            at += cell.columns
+    return [widths[column] for column in sorted(widths)]
+
+
+def clean(text: str) -> str:
+    return breakable(folded(text).strip(" "))
+
+
+def folded(text: str) -> str:
+    """White space as one blank; the wide blank of Chinese stays."""
+    return re.sub(r"[^\S\u3000]+", " ", text)
+
+
+def breakable(text: str) -> str:
+    return UNBROKEN.sub(lambda found: "\u200b".join(found.group()), text)
