@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from journal.edition.formats.text import IssueText
+from journal.edition.formats import contract
+from journal.edition.formats.text import ArticleText, IssueText
+from tests.edition.formats.books import Make, Opened
 from tests.edition.formats.january import january
 
-__all__ = ["full_issue", "internal_issue", "supplement"]
+__all__ = ["full_issue", "internal_issue", "make_epub", "supplement"]
 
 
 @pytest.fixture
@@ -47,3 +50,14 @@ def internal_issue(full_issue: IssueText) -> IssueText:
         label="2027年第1-2期（总第133-134期）",
         address=full_issue.address.replace("/1/", "/1-2/"),
     )
+
+
+@pytest.fixture
+def make_epub(tmp_path: Path) -> Make:
+    """The EPUB of an issue, or of one article of it."""
+
+    def build(text: IssueText, one: ArticleText | None = None) -> Opened:
+        contract.build("epub", text, tmp_path / "book.epub", article=one)
+        return Opened(tmp_path / "book.epub")
+
+    return build

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from lxml import etree, html
 
-from journal.edition.formats import contract
 from journal.edition.formats.epub.book import Entry
 from journal.edition.formats.epub.navigation import nested
 from journal.edition.formats.text import ArticleText, IssueText, notes_of
-from journal.edition.store import EditionError
+from tests.edition.formats.books import Make, of_type, said
 from tests.edition.formats.epubcheck import messages
 from tests.edition.formats.making import (
-    Picture,
     article,
     figure,
     issue,
@@ -35,83 +29,31 @@ from tests.edition.formats.payloads import LITERALS
 
 pytestmark = pytest.mark.database_free
 
-OPF = "{http://www.idpf.org/2007/opf}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-OPS = "{http://www.idpf.org/2007/ops}"
-
-
-class Opened:
-    """A finished book, to be asked."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.zip = zipfile.ZipFile(path)
-        self.package = etree.fromstring(self.zip.read("EPUB/package.opf"))
-
-    def page(self, name: str) -> Any:
-        """Without the namespace, so that a test can ask for plain names; ``epub:type`` stays a name."""
-        data = self.zip.read(f"EPUB/{name}")
-        etree.fromstring(data)  # it is XML
-        return html.document_fromstring(data)
-
-    def piece(self, code: str) -> Any:
-        return self.page(f"article-{code}.xhtml")
-
-    @property
-    def spine(self) -> list[str]:
-        files = {item.get("id"): item.get("href") for item in self.package.iter(f"{OPF}item")}
-        return [files[each.get("idref")] for each in self.package.iter(f"{OPF}itemref")]
-
-    def core(self, name: str) -> list[str]:
-        return [each.text for each in self.package.iter(DC + name)]
-
-    def metas(self, name: str) -> list[str]:
-        return [each.text for each in self.package.iter(f"{OPF}meta") if each.get("property") == name]
-
-
-Make = Callable[..., Opened]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Make:
-    def build(text: IssueText, one: ArticleText | None = None) -> Opened:
-        out = tmp_path / "book.epub"
-        contract.build("epub", text, out, article=one)
-        return Opened(out)
-
-    return build
-
-
-def said(element: Any) -> str:
-    return "".join(element.itertext())
-
-
-def of_type(page: Any, kind: str) -> list[Any]:
-    return [each for each in page.iter() if each.get("epub:type") == kind]
-
 
 # The checker.
 
 
-def test_the_checker_finds_nothing_in_a_whole_issue(make: Make, full_issue: IssueText) -> None:
-    assert messages(make(full_issue).path) == []
+def test_the_checker_finds_nothing_in_a_whole_issue(make_epub: Make, full_issue: IssueText) -> None:
+    assert messages(make_epub(full_issue).path) == []
 
 
-def test_the_checker_finds_nothing_in_one_article(make: Make, full_issue: IssueText) -> None:
-    assert messages(make(full_issue, full_issue.articles[1]).path) == []
+def test_the_checker_finds_nothing_in_one_article(make_epub: Make, full_issue: IssueText) -> None:
+    assert messages(make_epub(full_issue, full_issue.articles[1]).path) == []
 
 
 def test_a_supplement_of_a_journal_nobody_has_described_yet_is_sound(
-    make: Make, supplement: IssueText
+    make_epub: Make, supplement: IssueText
 ) -> None:
-    book = make(replace(supplement, journal=journal(name="", pinyin_name="", organiser="", authority="")))
+    book = make_epub(
+        replace(supplement, journal=journal(name="", pinyin_name="", organiser="", authority=""))
+    )
     assert messages(book.path) == []
     assert book.core("title") == ["2027年增刊第1期"]
     assert book.core("publisher") == []
 
 
-def test_the_checker_does_find_what_is_wrong(make: Make, full_issue: IssueText, tmp_path: Path) -> None:
-    book = make(full_issue)
+def test_the_checker_does_find_what_is_wrong(make_epub: Make, full_issue: IssueText, tmp_path: Path) -> None:
+    book = make_epub(full_issue)
     with zipfile.ZipFile(tmp_path / "broken.epub", "w") as broken:
         for name in book.zip.namelist():
             broken.writestr(name, book.zip.read(name).replace(b"article-boat-nail", b"article-nowhere"))
@@ -124,12 +66,12 @@ def test_the_checker_does_find_what_is_wrong(make: Make, full_issue: IssueText, 
 TRICKY = "<b>&amp;</b> ]]> {{ x }} \"'"
 
 
-def test_markup_comes_out_as_it_was_typed(make: Make) -> None:
+def test_markup_comes_out_as_it_was_typed(make_epub: Make) -> None:
     plain = [
         article(f"text-{number}", text, paragraph(text, note(1, text)))
         for number, text in enumerate(LITERALS)
     ]
-    book = make(issue(*plain, tricky(), slogans=(TRICKY,)))
+    book = make_epub(issue(*plain, tricky(), slogans=(TRICKY,)))
     listed = [said(each) for each in book.page("contents.xhtml").find_class("entry-title")]
     assert listed == [*LITERALS, TRICKY]
     for number, text in enumerate(LITERALS):
@@ -164,21 +106,21 @@ def tricky() -> ArticleText:
 # Order.
 
 
-def test_articles_are_read_in_the_order_of_the_pages(make: Make, full_issue: IssueText) -> None:
+def test_articles_are_read_in_the_order_of_the_pages(make_epub: Make, full_issue: IssueText) -> None:
     front = ["cover.xhtml", "title.xhtml", "contents.xhtml"]
-    assert make(full_issue).spine == [
+    assert make_epub(full_issue).spine == [
         *front,
         *(f"article-{each.code}.xhtml" for each in full_issue.articles),
     ]
 
 
-def test_a_section_that_returns_is_named_twice_where_one_reads_on(make: Make) -> None:
+def test_a_section_that_returns_is_named_twice_where_one_reads_on(make_epub: Make) -> None:
     parts = [
         article("first", "一", paragraph("甲"), section="人物"),
         article("second", "二", paragraph("乙"), section="读书"),
         article("third", "三", paragraph("丙"), section="人物"),
     ]
-    book = make(issue(*parts))
+    book = make_epub(issue(*parts))
     spans = [said(each) for each in of_type(book.page("nav.xhtml"), "toc")[0].iter("span")]
     assert spans == ["人物", "读书", "人物"]
     headings = [said(each) for each in book.page("contents.xhtml").find_class("section-name")]
@@ -186,16 +128,16 @@ def test_a_section_that_returns_is_named_twice_where_one_reads_on(make: Make) ->
     assert messages(book.path) == []
 
 
-def test_the_contents_page_says_what_the_printed_one_says(make: Make, full_issue: IssueText) -> None:
-    entries = make(full_issue).page("contents.xhtml").find_class("entry")
+def test_the_contents_page_says_what_the_printed_one_says(make_epub: Make, full_issue: IssueText) -> None:
+    entries = make_epub(full_issue).page("contents.xhtml").find_class("entry")
     assert [said(each) for each in entries][
         1
     ] == "十一个渡口还剩几条船（上） 渡口调查组 岚江市航道管理所 郁青 4"
     assert said(entries[-1]) == "码头早市 郁青 24"
 
 
-def test_first_pages_of_the_printed_issue_can_be_found(make: Make, full_issue: IssueText) -> None:
-    book = make(full_issue)
+def test_first_pages_of_the_printed_issue_can_be_found(make_epub: Make, full_issue: IssueText) -> None:
+    book = make_epub(full_issue)
     listed = {
         said(each): each.get("href") for each in of_type(book.page("nav.xhtml"), "page-list")[0].iter("a")
     }
@@ -205,8 +147,8 @@ def test_first_pages_of_the_printed_issue_can_be_found(make: Make, full_issue: I
     assert of_type(book.piece("spare-oar"), "pagebreak") == []
 
 
-def test_headings_of_a_single_article_are_its_contents(make: Make, full_issue: IssueText) -> None:
-    book = make(full_issue, full_issue.articles[1])
+def test_headings_of_a_single_article_are_its_contents(make_epub: Make, full_issue: IssueText) -> None:
+    book = make_epub(full_issue, full_issue.articles[1])
     assert book.spine == ["article-last-ferries-1.xhtml"]
     toc = of_type(book.page("nav.xhtml"), "toc")[0]
     title, *headings = [said(each) for each in toc.iter("a")]
@@ -225,8 +167,8 @@ def test_headings_out_of_rank_stay_below_the_nearest_higher_one() -> None:
 # The text.
 
 
-def test_notes_and_their_places_lead_to_each_other(make: Make, full_issue: IssueText) -> None:
-    book = make(full_issue)
+def test_notes_and_their_places_lead_to_each_other(make_epub: Make, full_issue: IssueText) -> None:
+    book = make_epub(full_issue)
     for one in full_issue.articles:
         piece = book.piece(one.code)
         there = {each.get("id"): each.get("href") for each in of_type(piece, "noteref")}
@@ -235,8 +177,10 @@ def test_notes_and_their_places_lead_to_each_other(make: Make, full_issue: Issue
         assert all(back[href[1:]] == f"#{place}" for place, href in there.items())
 
 
-def test_every_part_of_the_printed_article_is_there_in_its_order(make: Make, full_issue: IssueText) -> None:
-    piece = make(full_issue).piece("last-ferries-1")
+def test_every_part_of_the_printed_article_is_there_in_its_order(
+    make_epub: Make, full_issue: IssueText
+) -> None:
+    piece = make_epub(full_issue).piece("last-ferries-1")
     order = [each.get("class") for each in piece.xpath("//section[@role='doc-chapter']//*[@class]")]
     wanted = [
         "section-name",
@@ -259,22 +203,22 @@ def test_every_part_of_the_printed_article_is_there_in_its_order(make: Make, ful
     assert len(piece.find(".//h1").findall("br")) == 1
 
 
-def test_tables_keep_their_spans_and_heading_rows(make: Make, full_issue: IssueText) -> None:
-    table = make(full_issue).piece("last-ferries-1").find(".//table")
+def test_tables_keep_their_spans_and_heading_rows(make_epub: Make, full_issue: IssueText) -> None:
+    table = make_epub(full_issue).piece("last-ferries-1").find(".//table")
     assert len(table.find("thead").findall("tr")) == 2
     spans = [(each.get("rowspan"), each.get("colspan")) for each in table.iter("th")]
     assert spans == [("2", None), (None, "2"), (None, None), (None, None)]
 
 
-def test_a_correction_stands_above_the_text_with_its_date(make: Make, full_issue: IssueText) -> None:
-    notice = make(full_issue).piece("lamp-keeper").find_class("notices")[0]
+def test_a_correction_stands_above_the_text_with_its_date(make_epub: Make, full_issue: IssueText) -> None:
+    notice = make_epub(full_issue).piece("lamp-keeper").find_class("notices")[0]
     assert said(notice) == "更正 2027年1月12日 文中“二十三座”应为“三十二座”。"
 
 
-def test_a_picture_is_kept_once_and_as_it_was(make: Make) -> None:
+def test_a_picture_is_kept_once_and_as_it_was(make_epub: Make) -> None:
     shown = figure("market", "WEBP", alternative="早市")
     one = article("one", "甲", paragraph("字", shown), loose_figures=(shown,))
-    book = make(issue(one, article("two", "乙", paragraph("字"), loose_figures=(shown,))))
+    book = make_epub(issue(one, article("two", "乙", paragraph("字"), loose_figures=(shown,))))
     pictures = [name for name in book.zip.namelist() if name.endswith(".webp")]
     assert len(pictures) == 1
     assert book.zip.read(pictures[0]) == picture("market", "WEBP").data
@@ -292,108 +236,11 @@ ADDRESSES = {
 NO_ADDRESSES = ("http://[::1", "https://", "https://a b/", "javascript:alert(1)", "https://" + "长" * 80)
 
 
-def test_links_lead_where_a_reader_can_follow(make: Make) -> None:
+def test_links_lead_where_a_reader_can_follow(make_epub: Make) -> None:
     links = [paragraph(marked("看这里", href=href)) for href in (*ADDRESSES, *NO_ADDRESSES)]
     one = article("one", "甲", *links)
-    book = make(issue(one, article("two", "乙", paragraph("字"))))
+    book = make_epub(issue(one, article("two", "乙", paragraph("字"))))
     text = book.piece("one").find_class("text")[0]
     assert [each.get("href") for each in text.iter("a")] == list(ADDRESSES.values())
     assert said(text).count("看这里") == len(links)
     assert messages(book.path) == []
-
-
-# What the book says about itself.
-
-
-def test_the_package_tells_who_and_what_and_when(make: Make, full_issue: IssueText) -> None:
-    book = make(full_issue)
-    assert book.core("title") == ["岚江 2027年第1期（总第133期）"]
-    assert book.core("language") == ["zh-CN"]
-    assert book.core("publisher") == book.core("creator") == ["岚江杂志社"]
-    assert book.core("date") == ["2027-01-05"]
-    assert book.metas("dcterms:modified") == ["2027-01-12T01:00:00Z"]  # the correction
-    assert book.metas("belongs-to-collection") == ["岚江"]
-    assert book.metas("group-position") == ["133"]
-    assert book.metas("schema:accessModeSufficient") == ["textual"]
-    assert {"alternativeText", "pageNavigation"} <= set(book.metas("schema:accessibilityFeature"))
-
-
-def test_who_signs_an_article_is_its_creator_and_others_contributed(
-    make: Make, full_issue: IssueText
-) -> None:
-    book = make(full_issue, full_issue.articles[5])
-    assert (book.core("creator"), book.core("contributor")) == (["安·沃特斯"], ["许知远舟"])
-    assert book.metas("role") == ["aut", "trl"]
-
-
-def test_each_issue_and_article_has_a_name_of_its_own(make: Make, full_issue: IssueText) -> None:
-    names = [make(full_issue).core("identifier")]
-    names += [make(full_issue, one).core("identifier") for one in full_issue.articles[:2]]
-    names.append(
-        make(replace(full_issue, address="https://lanjiang.example/issues/2027/2/")).core("identifier")
-    )
-    assert len({name for (name,) in names}) == 4
-    assert all(name.startswith("urn:uuid:") for (name,) in names)
-
-
-def test_pictures_without_words_are_not_called_accessible(make: Make) -> None:
-    mute = article("mute", "无言", loose_figures=(figure("mute"),))
-    book = make(issue(mute))
-    assert book.metas("schema:accessModeSufficient") == ["textual,visual"]
-    assert "alternativeText" not in book.metas("schema:accessibilityFeature")
-
-
-# The file.
-
-
-def test_the_same_issue_gives_the_same_bytes(make: Make, full_issue: IssueText) -> None:
-    assert make(full_issue).path.read_bytes() == make(full_issue).path.read_bytes()
-
-
-def test_the_media_type_stands_first_and_as_it_is(make: Make, full_issue: IssueText) -> None:
-    book = make(full_issue)
-    first = book.zip.infolist()[0]
-    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
-    assert {each.date_time for each in book.zip.infolist()} == {(2027, 1, 12, 1, 0, 0)}
-
-
-def test_before_1980_a_zip_begins_in_1980(make: Make) -> None:
-    old = article(
-        "old", "旧", paragraph("字"), published_at=datetime.datetime(1956, 1, 1, tzinfo=datetime.UTC)
-    )
-    assert make(issue(old)).zip.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
-
-
-# Bad input.
-
-
-def lost(data: bytes | None) -> ArticleText:
-    shown = replace(figure("fish", alternative="鱼摊"), file=Picture("figures/fish.jpg", data))
-    return article("market", "早市", loose_figures=(shown,), first_page=24)
-
-
-@pytest.mark.parametrize(
-    ("one", "named"),
-    [
-        (lost(None), ("鱼摊", "《早市》（第24页）")),
-        (lost(b"no picture"), ("鱼摊", "《早市》（第24页）")),
-        (article("empty", "只有题目", first_page=7), ("《只有题目》（第7页）",)),
-        (article("bell", "铃声", paragraph("响\x07了")), ("《铃声》", "U+0007")),
-    ],
-)
-def test_what_is_wrong_is_named_and_nothing_is_left(
-    make: Make, tmp_path: Path, one: ArticleText, named: tuple[str, ...]
-) -> None:
-    with pytest.raises(EditionError) as refused:
-        make(issue(one))
-    assert all(words in str(refused.value) for words in named)
-    assert list(tmp_path.glob("*book*")) == []
-
-
-def test_a_lost_cover_is_named_with_the_issue(make: Make, full_issue: IssueText, tmp_path: Path) -> None:
-    assert full_issue.cover
-    cover = replace(full_issue.cover, file=Picture("figures/cover.jpg", None))
-    with pytest.raises(EditionError, match="晨雾里的上渡码头") as refused:
-        make(replace(full_issue, cover=cover))
-    assert full_issue.label in str(refused.value)
-    assert list(tmp_path.glob("*book*")) == []
