@@ -28,7 +28,7 @@ from articles import issue_files
 from articles.going_out import as_if_out
 from articles.models import Article, Issue, IssueFile
 from articles.stages import IssueStage
-from journal.edition.formats.contract import Format, Say, build, format_named
+from journal.edition.formats.contract import Format, build, format_named
 from journal.edition.formats.reading import read_issue
 from journal.edition.formats.text import ArticleText, IssueText
 from journal.edition.store import EditionError
@@ -159,7 +159,7 @@ def carry_out(file: IssueFile) -> None:
     article = article_in(text, file) if file.article_id else None
     with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
         out = Path(folder, chosen.file_name(text, article))
-        landing = written(file.format, text, out, article, say)
+        landing = build(file.format, text, out, article=article, say=say)
         issue_files.keep(file, out, landing)
 
 
@@ -176,11 +176,3 @@ def article_in(text: IssueText, file: IssueFile) -> ArticleText:
     if found is None:
         raise EditionError(_("This article is not in the issue any more."))
     return found
-
-
-def written(
-    name: str, text: IssueText, out: Path, article: ArticleText | None, say: Say
-) -> issue_files.Landing | None:
-    """Write the file; where it has set pages, say on which of them the articles landed."""
-    build(name, text, out, article=article, say=say)
-    return None

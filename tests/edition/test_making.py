@@ -61,6 +61,13 @@ def test_what_was_asked_for_is_made_and_kept(issue: Issue, cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+def test_a_setting_says_where_the_articles_landed(issue: Issue, cast: Cast) -> None:
+    file = stored(making.start(issue, "pdf", cast.head))
+    assert file.pages == {a.pk: (page, page) for page, a in enumerate(issue.articles.in_page_order(), 2)}
+    assert file.landing["pages"] == 3
+
+
+@pytest.mark.usefixtures("at_once")
 def test_one_article_is_made_by_itself(issue: Issue, cast: Cast) -> None:
     article = issue.articles.first()
     file = stored(making.start(issue, "docx", cast.editor, article=article))

@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from articles.issue_files import Landing
 from journal.edition.formats.sound import refuse_unsound, refuse_without_text
 from journal.edition.formats.text import ArticleText, IssueText
 from journal.edition.store import EditionError, sync
@@ -28,7 +29,8 @@ __all__ = ["FORMATS", "Format", "Say", "build", "format_named"]
 
 #: Told what is being done, a sentence each; who waits sees the last one.
 Say = Callable[[str], None]
-IssueWriter = Callable[[IssueText, BinaryIO, Say], None]
+#: A format that sets pages says where the articles landed.
+IssueWriter = Callable[[IssueText, BinaryIO, Say], Landing | None]
 ArticleWriter = Callable[[ArticleText, IssueText, BinaryIO, Say], None]
 
 
@@ -94,10 +96,10 @@ def build(
     *,
     article: ArticleText | None = None,
     say: Say = lambda _words: None,
-) -> None:
+) -> Landing | None:
     """Write the file ``out``; what stood there before stands there still when it cannot be made.
 
-    Raises ``EditionError``.
+    Returns where the articles landed, of a format that sets pages. Raises ``EditionError``.
     """
     chosen = format_named(name)
     if (chosen.article if article else chosen.issue) is None:
@@ -115,7 +117,7 @@ def build(
             try:
                 file.truncate(0)  # what a killed build has left
                 with translation.override(settings.LANGUAGE_CODE):  # the journal's, whoever asks
-                    write(chosen, issue, article, file, say)
+                    landing = write(chosen, issue, article, file, say)
                 file.flush()
                 os.fsync(file.fileno())
                 part.replace(out)
@@ -127,17 +129,20 @@ def build(
         raise EditionError(
             _("%(path)s was not written: %(error)s.") % {"path": out, "error": error.strerror or error}
         ) from error
+    return landing
 
 
-def write(chosen: Format, issue: IssueText, article: ArticleText | None, file: BinaryIO, say: Say) -> None:
+def write(
+    chosen: Format, issue: IssueText, article: ArticleText | None, file: BinaryIO, say: Say
+) -> Landing | None:
     articles = (article,) if article else issue.articles
     refuse_unsound(issue, *articles)
     if chosen.texts:
         refuse_without_text(issue, articles)
     if article and chosen.article:
         chosen.article(article, issue, file, say)
-    elif chosen.issue:
-        chosen.issue(issue, file, say)
+        return None
+    return chosen.issue(issue, file, say) if chosen.issue else None
 
 
 def claim(file: BinaryIO, out: Path) -> None:
