@@ -13,7 +13,7 @@ from typing import Any
 __all__ = ["TOP", "settled"]
 
 TOP, FOOT = 27 * 72 / 25.4, (285 - 24) * 72 / 25.4  # edges of the text on the page, in points
-PITCH = (20.0, 18.0, 17.0, 16.0)  # look.typ, settings
+PITCH = (20.0, 18.0, 17.0, 16.2, 15.6)  # look.typ, settings
 ROUNDS = 6
 #: A last page filled less than this is taken back by setting the text tighter, if that suffices.
 POOR = 0.2
@@ -30,7 +30,7 @@ def settled(articles: list[dict[str, Any]], setting: Callable[[Fits], dict[str, 
         if not tighten(fits, by_id, found):
             break
         found = setting(fits)
-    ends = {key: spots["end"]["page"] for key, spots in arts(found).items()}
+    ends = closes(found)
     if not (spare(fits, by_id, found) | grow(fits, found)):
         return fits
     for _round in range(ROUNDS):
@@ -42,9 +42,20 @@ def settled(articles: list[dict[str, Any]], setting: Callable[[Fits], dict[str, 
 
 def arts(found: dict[str, Any]) -> dict[int, dict[str, Any]]:
     each: dict[int, dict[str, Any]] = {}
-    for spot in found["arts"]:
+    for spot in (spot for spot in found["arts"] if spot["at"] != "part"):
         each.setdefault(spot["id"], {})[spot["at"]] = spot
     return each
+
+
+def closes(found: dict[str, Any]) -> dict[int, int]:
+    """Article → the last page it takes, with the pictures that follow its text."""
+    opens = [spot for spot in found["arts"] if spot["at"] != "end"]
+    nexts = [spot["page"] for spot in opens[1:]] + [found["pages"] + 1]
+    return {
+        spot["id"]: max(following - 1, spot["page"])
+        for spot, following in zip(opens, nexts, strict=True)
+        if spot["at"] == "start"
+    }
 
 
 def filled(article: dict[str, Any], end: dict[str, Any], top: float) -> tuple[float, int]:
@@ -100,9 +111,9 @@ def give_back(
 ) -> bool:
     """A line more for each text that runs over the page it ended on before."""
     changed, shift = False, 0
-    for key, spots in arts(found).items():
+    for key, page in closes(found).items():
         fit = fits.get(str(key), {})
-        over = spots["end"]["page"] - ends[key] - shift
+        over = page - ends[key] - shift
         if over > 0:
             shift += over
             if key in by_id and fit.get("spare", 0) > 0:

@@ -17,8 +17,7 @@ FACES = {
     "NotoSerifCJK-Bold.ttc": "Song, for titles",
     "NotoSansCJK-Regular.ttc": "Hei, for running heads and captions",
     "NotoSansCJK-Bold.ttc": "Hei, for headings",
-    "LXGWWenKai-Regular.ttf": "Kai, for abstracts and bylines",
-    "LXGWWenKai-Bold.ttf": "Kai, for headings of the second rank",
+    "LXGWWenKai-Regular.ttf": "Kai, for abstracts, bylines and headings of the second rank",
 }
 #: What brings them on Debian and Ubuntu.
 PACKAGES = ("fonts-noto-cjk", "fonts-lxgw-wenkai")

@@ -107,7 +107,7 @@ def too_much() -> str:
 
 def landing_of(found: dict[str, Any]) -> Landing:
     ends: dict[int, dict[str, int]] = {}
-    for spot in found["arts"]:
+    for spot in (spot for spot in found["arts"] if spot["at"] != "part"):
         ends.setdefault(spot["id"], {})[spot["at"]] = spot["number"]
     return Landing({key: (at["start"], at["end"]) for key, at in ends.items()}, found["last"])
 
