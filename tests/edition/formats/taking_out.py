@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from lxml import etree, html
 
 from articles.richtext import plain_text
@@ -18,15 +19,65 @@ from tests import schemas
 from tests.edition.formats.epubcheck import messages
 from tests.edition.formats.word_files import W, faults, found, root
 
-__all__ = ["CHECKS", "TAKE_OUT", "Taken", "letters", "pieces_of", "squeezed"]
+__all__ = ["CHECKS", "TAKE_OUT", "Taken", "squeezed"]
+
+
+#: Marks of notes as printed pages set them: they stand in the text of a PDF like any sign.
+NOTE_MARKS = re.compile("[①-⑳㉑-㊿]")
+#: How a printed page may interrupt a paragraph: so many times, by so many signs (notes, pictures, columns).
+BREAKS, FURTHER = 6, 3000
+SURE = 6  # signs that tell where a paragraph goes on
+MILLIMETRE = 72 / 25.4
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What a file says of one article, without white space: its text, and its notes apart."""
+    """What a file says of one article, without white space: its text, and its notes apart.
+
+    ``printed``: a page with columns, notes and pictures, which interrupt paragraphs.
+    """
 
     text: str
     notes: str
+    printed: bool = False
+
+    def missing(self, body: str) -> list[str]:
+        """The pieces of a reviewed text that are not there whole, in their order; its notes and captions."""
+        pieces, notes, captions = pieces_of(body)
+        if self.printed:
+            pieces, notes = ([NOTE_MARKS.sub("", piece) for piece in some] for some in (pieces, notes))
+        lost, at = [], 0
+        for piece in pieces:
+            found = self.place(piece, at)
+            lost += [piece] if found is None else []
+            at = at if found is None else found
+        lost += [note for note in notes if not self.has_note(note)]
+        return lost + [caption for caption in captions if caption not in letters(self.text)]
+
+    def place(self, piece: str, at: int) -> int | None:
+        """Where the next piece may begin; on a printed page a column may end inside of this one."""
+        if self.printed:
+            return interrupted(piece, self.text, at)
+        found = self.text.find(piece, at)
+        return None if found < 0 else found + len(piece)
+
+    def has_note(self, note: str) -> bool:
+        return interrupted(note, self.text, 0) is not None if self.printed else note in self.notes
+
+
+def interrupted(piece: str, text: str, at: int) -> int | None:
+    """Where ``piece`` begins behind ``at``, if all of it is there in order with few interruptions."""
+    begin = place = text.find(piece[:SURE], at)
+    done = 0
+    for _break in range(BREAKS):
+        if place < 0:
+            return None
+        while done < len(piece) and text[place : place + 1] == piece[done]:
+            place, done = place + 1, done + 1
+        if done == len(piece):
+            return begin
+        place = text.find(piece[done : done + SURE], place, place + FURTHER)
+    return None
 
 
 def squeezed(text: str) -> str:
@@ -49,8 +100,10 @@ def pieces_of(body: str) -> tuple[list[str], list[str], list[str]]:
     for ruby in top.xpath("//ruby"):
         dropped(ruby, ".//rt | .//rp")
         ruby.tag = "p"  # a piece for itself: its reading stands before or behind it
+    for cell in top.xpath("//td | //th | //caption"):
+        cell.tag = "p"  # the next one may stand beside it or below
     text = plain_text(html.tostring(top, encoding="unicode"))
-    pieces = [squeezed(piece) for piece in re.split(r"[\n\t]", text)]
+    pieces = [squeezed(piece) for piece in text.split("\n")]
     return [piece for piece in pieces if piece], notes, captions
 
 
@@ -135,8 +188,30 @@ def keep_tail(element: Any, tail: str) -> None:
     parent.remove(element)
 
 
+def from_pdf(file: Path, issue: IssueText) -> dict[str, Taken]:
+    """By the bookmarks: from the page an article begins on to the one where the next begins."""
+    with pypdfium2.PdfDocument(file) as printed:
+        pages = [NOTE_MARKS.sub("", squeezed(words_of(page))) for page in printed]
+        marks = [(squeezed(mark.get_title()), mark.get_dest().get_index()) for mark in printed.get_toc()]
+    begins = []
+    for article in issue.articles:
+        title = squeezed(article.title_line)
+        begins.append(next(page for name, page in marks if name.startswith(title)))
+    ends = [*begins[1:], len(pages) - 1]
+    ranges = zip(issue.articles, begins, ends, strict=True)
+    return {a.code: Taken("".join(pages[begin : end + 1]), "", printed=True) for a, begin, end in ranges}
+
+
+def words_of(page: Any) -> str:
+    """What stands on a page between its running head and its folio."""
+    width, height = page.get_size()
+    area = (0, 22 * MILLIMETRE, width, height - 24 * MILLIMETRE)
+    said: str = page.get_textpage().get_text_bounded(*area)
+    return said
+
+
 TakeOut = Callable[[Path, IssueText], dict[str, Taken]]
-TAKE_OUT: dict[str, TakeOut] = {"docx": from_docx, "epub": from_epub, "jats": from_jats}
+TAKE_OUT: dict[str, TakeOut] = {"docx": from_docx, "epub": from_epub, "jats": from_jats, "pdf": from_pdf}
 
 
 # Whether its checker is content.

@@ -72,7 +72,7 @@ STYLES = (
     Style("Title1", "正题", "Heading1", "Subhead", HEI, 22, align="center", before=6, after=10, line=1.15),
     Style("Subhead", "副题", next="Byline", font=KAI, size=14, align="center", after=6, keep=True),
     Style("Byline", "署名", next="Body", font=KAI, size=12, align="center", after=8, close=True, keep=True),
-    Style("Abstract", "提要", next="Body", font=KAI, left=2, right=2, before=4, after=4),
+    Style("Abstract", "提要", next="Body", font=KAI, left=2, right=2, before=4, after=8, close=True),
     Style("Keywords", "关键词", "Abstract", before=0, after=10),
     # The text.
     Style("Body", "文章正文", first=2, align="both"),
