@@ -19,7 +19,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
 from articles.search.marks import term_pattern
-from articles.search.tables import FEW, HEADS, Scope, Statement, table
+from articles.search.tables import FEW, Scope, Statement, table
 from articles.search.words import MOST_UNITS, terms
 
 if TYPE_CHECKING:
@@ -161,20 +161,20 @@ def candidates(asked: list[list[str]], among: Any, newest_first: bool) -> tuple[
 
 
 def take(found: dict[int, Candidate], rows: list[tuple[Any, ...]], side_by_side: bool) -> bool:
-    """Put the articles of rows (number, ``COLUMNS``) among those found; whether the rows were cut off."""
-    for number, *row in rows:
+    """Put the articles of rows (in head, ``COLUMNS``) among those found; whether the rows were cut off."""
+    for in_head, *row in rows:
         candidate = found.get(row[0])
         if candidate is None:
             candidate = found[row[0]] = Candidate.of(tuple(row))
             candidate.side_by_side = side_by_side
-        candidate.in_head = candidate.in_head or number >= HEADS
+        candidate.in_head = candidate.in_head or bool(in_head)
     return len(rows) >= CANDIDATES
 
 
 def read(
     asked: list[list[str]], seen: Statement, scope: Scope, using: str, newest_first: bool
 ) -> list[tuple[Any, ...]]:
-    """Rows of the longest term whose articles are ``seen`` and hold the others: number, then ``COLUMNS``.
+    """Rows of the longest term whose articles are ``seen`` and hold the others: in head, then ``COLUMNS``.
 
     Heads before texts, the highest number first. Newest first, as many of heads and as many of texts are
     read, so that neither hides the other.

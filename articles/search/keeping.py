@@ -1,8 +1,8 @@
 """Keeps the index in step with every write, inside the same transaction.
 
 ``keep(articles)`` is the one door: it compares a digest of what would be indexed with what is, and rewrites
-only the rows that differ; a manuscript that merely moves on costs two reads. The signals of ``listen()`` and
-the query sets' bulk writes call it.
+only the rows of articles that differ; a manuscript that merely moves on costs two reads. The signals of
+``listen()`` and the query sets' bulk writes call it.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from articles import richtext
-from articles.search.tables import HEADS, ROWS, Row, table
+from articles.search.tables import ROWS, Row, table
 from articles.search.words import rows
 
 __all__ = ["BYLINE_FIELDS", "TEXT_FIELDS", "forget", "keep", "listen", "rebuild"]
 
 #: Moves when rows are made in another way: ``manage.py rebuild_search`` then makes them anew.
-RULES = 2
+RULES = 3
 HEAD = ("manuscript_number", "title", "kicker", "subtitle", "toc_title", "abstract", "source", "series")
 LISTS = ("keywords", "closing_notes")
 TEXT_FIELDS = (*HEAD, *LISTS, "body")
@@ -45,27 +46,33 @@ def keep(articles: Iterable[int]) -> None:
 def keep_these(articles: list[dict[str, Any]]) -> None:
     pks = [article["pk"] for article in articles]
     store, names = table(), names_of(pks)
-    known = store.digests(pks)
+    known: dict[int, dict[int, str]] = {pk: {} for pk in pks}
+    for number, mark in store.digests(pks).items():
+        known[number // ROWS][number] = mark
     gone: list[int] = []
     new: list[Row] = []
     for article in articles:
-        for made_from, numbers, make in parts(article, names.get(article["pk"], [])):
-            mark = digest(made_from)
-            old = [n for n in known if n in numbers]
-            if not old or any(known[n] != mark for n in old):
-                gone += old
-                new += [(number, mark, row) for number, row in zip(numbers, make(), strict=False)]
+        old = known[article["pk"]]
+        head, body = head_of(article, names.get(article["pk"], [])), article["body"]
+        mark = digest([head, body])
+        if not old or any(other != mark for other in old.values()):
+            gone += old
+            new += rows_of(article["pk"], mark, head, body)
     store.replace(gone, new)
 
 
-def parts(article: dict[str, Any], names: list[str]) -> Iterator[tuple[Any, range, Callable[[], Any]]]:
-    """The head and the text: what each is made from, its numbers, and how its rows are made."""
-    first = article["pk"] * ROWS
-    head = [str(article[f] or "") for f in HEAD]
-    head += [str(word) for f in LISTS for word in article[f]] + names
-    yield head, range(HEADS + first, HEADS + first + ROWS), lambda: rows(head)
-    body = article["body"]
-    yield body, range(first, first + ROWS), lambda: rows([richtext.plain_text(body)])
+def head_of(article: dict[str, Any], names: list[str]) -> list[str]:
+    fields = [str(article[f] or "") for f in HEAD]
+    return fields + [str(word) for f in LISTS for word in article[f]] + names
+
+
+def rows_of(pk: int, mark: str, head: list[str], body: str) -> Iterator[Row]:
+    """One row, under the article's first number; of a very long text several, under those that follow it."""
+    texts, heads = rows([richtext.plain_text(body)]), rows(head)
+    made = [(text or [], units or []) for text, units in zip_longest(texts, heads)]
+    first = pk * ROWS + (len(made) > 1)
+    for number, (text, units) in enumerate(made[: ROWS - 1], first):
+        yield Row(number, mark, text, units)
 
 
 def names_of(pks: list[int]) -> dict[int, list[str]]:
@@ -104,7 +111,9 @@ def rebuild(progress: Callable[[int], object] = bool) -> int:
         if not pks:
             table().tidy()
             return done
-        keep(pks)
+        with transaction.atomic():
+            table().write_many()
+            keep(pks)
         done, before = done + len(pks), pks[-1]
         progress(done)
 

@@ -1,94 +1,85 @@
-"""What a row of PostgreSQL's index is found by: its tokens, those of heads marked, and its stretches.
+"""What a row of PostgreSQL's index is found by: tokens without places, and how they are asked for.
 
-A stretch is all articles whose keys share their leading bits. A frequent word in the newest stretches is
-looked up in the time that these take, however many rows hold it elsewhere.
+A row holds the tokens of a text and, marked, those of its head: one look-up finds an article with one word in
+its title and the other in its text. Beside them stand the stretches it lies in, each all articles whose keys
+share their leading bits: a frequent word in the newest stretches is looked up in the time that these take,
+however many rows hold it elsewhere. And every three units of the text that follow one another are there as
+one of 8,192 signs: few rows that hold all pairs and all signs of a phrase do not hold the phrase itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 
-from articles.search.words import line, pairs
+from articles.search.words import BREAK, distinct, pairs
 
-__all__ = [
-    "HEADS",
-    "ROWS",
-    "STRETCHES",
-    "anywhere",
-    "column_of",
-    "lexemes",
-    "like",
-    "pattern",
-    "phrase",
-    "stretches",
-    "tokens_of",
-    "wanted",
-]
+__all__ = ["ROWS", "STRETCHES", "anywhere", "stretches", "vector", "wanted"]
 
-#: The most rows of one article's head, and of its text.
+#: The most rows of one article; one row alone has the first number, several have those after it.
 ROWS = 4096
-HEADS = 1 << 52
 #: Powers of two: how many articles' keys a stretch holds, the newest of which are looked into before others.
 STRETCHES = (11, 13, 15)
-#: Stands before what is kept of a head: no unit, so that it never meets what stands in a text.
-HEAD = "^"
+#: Stands before what is kept of a head, and by itself in rows that are not alone: no units, so that neither
+#: ever meets what stands in a text.
+HEAD, SEVERAL = "^", "+"
+#: The signs of three units, private characters: so few that a saved text is soon put into the index.
+SIGNS, MOST_SIGNS = 0xF0000, 1 << 13
+BEYOND = 1 << 62
 
 
-def stretches(newest: int, heads: bool) -> Iterator[tuple[int, bool, list[str]]]:
-    """Stretches from the newest down: what its rows lie below, the side, what they name themselves."""
-    top = HEADS if heads else 0
-    below = top + HEADS
+def stretches(newest: int) -> Iterator[tuple[int, list[str]]]:
+    """Stretches from the newest down: what its rows lie below, and what they name themselves."""
+    below = BEYOND
     for bits in STRETCHES:
         block = newest >> bits
-        yield below, heads, [f"{bits}.{block}", f"{bits}.{max(block - 1, 0)}"]
+        yield below, [f"{bits}.{block}", f"{bits}.{max(block - 1, 0)}"]
         if block < 2:
             return
-        below = top + ((block - 1) << bits) * ROWS
-    yield below, heads, []
+        below = ((block - 1) << bits) * ROWS
+    yield below, []
 
 
-def tokens_of(number: int, tokens: Iterable[str]) -> list[str]:
-    """What is kept of a row: its tokens, of a head marked so, and the stretches it lies in."""
-    article = (number & (HEADS - 1)) // ROWS
-    named = [*tokens, *(f"{bits}.{article >> bits}" for bits in STRETCHES)]
-    return [HEAD + token for token in named] if number >= HEADS else named
+def vector(number: int, text: list[str], head: list[str]) -> str:
+    """What is kept of a row as a ``tsvector``: ``'渡口' '^李伟'``."""
+    article, place = divmod(number, ROWS)
+    tokens = {*text, *pairs(text), *signs(text), *(HEAD + token for token in (*head, *pairs(head)))}
+    tokens -= {BREAK, HEAD + BREAK}
+    tokens |= {f"{bits}.{article >> bits}" for bits in STRETCHES}
+    return " ".join(map(quoted, tokens | {SEVERAL} if place else tokens))
 
 
-def wanted(term: list[str], heads: bool, stretch: list[str]) -> str:
-    """The query for a term in heads or in texts, of certain stretches only."""
-    mark = HEAD if heads else ""
-    tokens = term if len(term) == 1 else sorted(set(pairs(term)[:-1]))
-    parts = [quoted(mark + token) for token in tokens]
+def signs(row: list[str]) -> list[str]:
+    trios = zip(row, row[1:], row[2:], strict=False)
+    return [sign(BREAK.join(trio)) for trio in trios if BREAK not in trio]
+
+
+def sign(trio: str) -> str:
+    return chr(SIGNS + zlib.crc32(trio.encode()) % MOST_SIGNS)
+
+
+def wanted(asked: list[list[str]], heads: bool, stretch: list[str]) -> str:
+    """The query for rows of a stretch with the first term in the head or in the text, the others anywhere.
+
+    Of an article of several rows, one may hold what another lacks: these are found by the first term alone.
+    """
+    parts = [held(asked[0], heads)]
+    parts += [f"({anywhere(other)} | {quoted(SEVERAL)})" for other in asked[1:]]
     if stretch:
-        parts.append(f"({' | '.join(quoted(mark + name) for name in stretch)})")
+        parts.append(f"({' | '.join(map(quoted, stretch))})")
     return " & ".join(parts)
 
 
-def anywhere(term: list[str], stretch: Iterable[str] = ()) -> str:
-    return " | ".join(f"({wanted(term, heads, list(stretch))})" for heads in (True, False))
+def anywhere(term: list[str]) -> str:
+    return f"({held(term, True)}) | ({held(term, False)})"
 
 
-def column_of(term: list[str]) -> str:
-    return "units" if len(term) == 1 else "pairs"
-
-
-def like(term: list[str], before: str = "AND ") -> str:
-    """Rows that hold all pairs of a longer term need not hold it: that is read from their units."""
-    return f" {before}words LIKE %s" if len(term) > 2 else ""
-
-
-def phrase(term: list[str]) -> list[str]:
-    return [pattern(term)] if len(term) > 2 else []
-
-
-def pattern(term: list[str]) -> str:
-    return f"%{line(term)}%"
+def held(term: list[str], heads: bool) -> str:
+    tokens = term if len(term) == 1 else distinct(pairs(term)[:-1])
+    if heads:
+        return " & ".join(quoted(HEAD + token) for token in tokens)
+    return " & ".join(map(quoted, [*tokens, *dict.fromkeys(signs(term))]))
 
 
 def quoted(token: str) -> str:
     return f"'{token}'"  # units hold letters and digits only, so nothing wants escaping
-
-
-def lexemes(tokens: list[str]) -> str:
-    """``'渡口' '口纪'``: a ``tsvector`` without places."""
-    return " ".join(quoted(token) for token in tokens)

@@ -1,12 +1,14 @@
 """Where the two databases differ, and nowhere else: how a row of units is stored and looked up.
 
-Both keep rows under numbers that tell their article and their rank: text rows lie at ``article × ROWS``, head
-rows (number, titles, names …) at the same place above ``HEADS``. Read from the highest number down, an index
-gives what is found in heads before what is found in texts, the newest first: a reader may stop where enough
-was found. SQLite: an FTS5 table without a copy of the text; what was indexed stands compressed beside it, for
-such a table forgets a row only when it is told every word of it. PostgreSQL: two ``tsvector`` columns written
-by cast, never through a text-search configuration, and read stretch by stretch (``lexemes``), for their index
-knows no order; which of the rows that hold all pairs of a phrase hold them in a row is read from the units
+Both keep one row of an article (of a very long one several) under a number that tells its key, and in it the
+tokens of the text beside those of the head (number, title, names …): one look-up finds one term in the head
+and the other in the text. Read from the highest number down, first by what heads hold, then by what texts
+hold, an index gives the newest first: a reader may stop where enough was found.
+
+SQLite: an FTS5 table without a copy of the text; what was indexed stands compressed beside it, for such a
+table forgets a row only when it is told every word of it. PostgreSQL: a ``tsvector`` column written by cast,
+never through a text-search configuration, and read stretch by stretch (``lexemes``), for its index knows no
+order; which of the rows that hold all tokens of a phrase hold them in a row is read from the units
 themselves, in the order of the numbers.
 """
 
@@ -16,37 +18,31 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from articles.search.lexemes import (
-    HEADS,
-    ROWS,
-    anywhere,
-    column_of,
-    lexemes,
-    like,
-    phrase,
-    stretches,
-    tokens_of,
-    wanted,
-)
-from articles.search.lexemes import pattern as like_pattern
+from articles.search.lexemes import ROWS, anywhere, stretches, vector, wanted
 from articles.search.words import distinct, line, pairs
 
-__all__ = ["FEW", "HEADS", "ROWS", "PostgresTable", "Row", "Scope", "SqliteTable", "table"]
-
-#: What finds the article of a row's number, in both databases.
-ARTICLE = f"(({{}} & {HEADS - 1}) / {ROWS})"
+__all__ = ["FEW", "ROWS", "PostgresTable", "Row", "Scope", "SqliteTable", "table"]
 
 #: Up to so many articles are looked into one by one.
 FEW = 1000
-#: SQLite reads in order by itself; only for several terms it is led: how many of the newest keys come first.
-SPANS = (4096, 32768)
+#: In the index of SQLite, rows that are not alone.
+SEVERAL = "several"
 
-Row = tuple[int, str, list[str]]  # number, digest of what it was made from, units
+
+class Row(NamedTuple):
+    """``digest``: of what it was made from; ``text`` and ``head``: their units."""
+
+    number: int
+    digest: str
+    text: list[str]
+    head: list[str]
+
+
 Statement = tuple[str, list[Any]]
 
 
@@ -57,9 +53,10 @@ class Scope:
     newest: int
     few: list[int] | None = None
 
-    def starts(self, sides: Iterable[bool]) -> list[int]:
-        """The first number of each of the few, of heads (``True``) and of texts."""
-        return [(HEADS if heads else 0) + pk * ROWS for heads in sides for pk in self.few or ()]
+    @property
+    def starts(self) -> list[int]:
+        """The first number of each of the few."""
+        return [pk * ROWS for pk in self.few or ()]
 
 
 class SqliteTable:
@@ -79,8 +76,7 @@ class SqliteTable:
             connections[self.using].cursor().executemany(sql, values)
 
     def rows_of(self, articles: Iterable[int], columns: str) -> list[Any]:
-        places = [top + pk * ROWS for pk in articles for top in (0, HEADS)]
-        ranges = [(place, place + ROWS - 1) for place in places]
+        ranges = [(pk * ROWS, pk * ROWS + ROWS - 1) for pk in articles]
         where = " OR ".join(["number BETWEEN %s AND %s"] * len(ranges))
         sql = f"SELECT {columns} FROM {self.rows_table} WHERE {where}"  # noqa: S608
         return self.execute(sql, [n for pair in ranges for n in pair]).fetchall() if ranges else []
@@ -97,26 +93,29 @@ class SqliteTable:
     def replace(self, gone: Iterable[int], new: Iterable[Row]) -> None:
         """Take rows out (their numbers) and put others in."""
         gone, new = list(gone), list(new)
-        old = [(n, zlib.decompress(self.words[n]).decode().split(" ")) for n in gone]
         self.many(
-            "INSERT INTO articles_search (articles_search, rowid, pairs, units) "
-            "VALUES ('delete', %s, %s, %s)",
-            [(number, *columns(row)) for number, row in old],
+            f"INSERT INTO articles_search (articles_search, rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+            f"VALUES ('delete', %s{', %s' * len(COLUMNS)})",
+            [(n, *columns(n, *unpacked(self.words[n]))) for n in gone],
         )
         self.many(
-            "INSERT INTO articles_search (rowid, pairs, units) VALUES (%s, %s, %s)",
-            [(number, *columns(row)) for number, _digest, row in new],
+            f"INSERT INTO articles_search (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+            f"VALUES (%s{', %s' * len(COLUMNS)})",
+            [(row.number, *columns(row.number, row.text, row.head)) for row in new],
         )
-        left = set(gone) - {number for number, _digest, _row in new}
+        left = set(gone) - {row.number for row in new}
         self.many("DELETE FROM articles_searchrow WHERE number = %s", [(n,) for n in left])
         self.many(
             "INSERT OR REPLACE INTO articles_searchrow (number, digest, words) VALUES (%s, %s, %s)",
-            [(number, digest, zlib.compress(" ".join(row).encode())) for number, digest, row in new],
+            [(row.number, row.digest, packed(row)) for row in new],
         )
 
     def clear(self) -> None:
         self.execute("INSERT INTO articles_search (articles_search) VALUES ('delete-all')")
         self.execute("DELETE FROM articles_searchrow")
+
+    def write_many(self) -> None:
+        """Many rows are written until the transaction ends."""
 
     def tidy(self) -> None:
         """Merge what many writes have left in pieces."""
@@ -131,76 +130,42 @@ class SqliteTable:
 
     def articles_with(self, term: list[str]) -> RawSQL:
         """A subquery of article keys."""
-        sql = f"SELECT {ARTICLE.format('rowid')} FROM articles_search WHERE articles_search MATCH %s"  # noqa: S608
-        return RawSQL(sql, [match(term)])  # noqa: S611
+        sql = f"SELECT rowid / {ROWS} FROM articles_search WHERE articles_search MATCH %s"  # noqa: S608
+        return RawSQL(sql, [match(term, *EITHER)])  # noqa: S611
 
     def hits(
         self, asked: list[list[str]], seen: Statement, scope: Scope, sides: list[bool], most: int
     ) -> Statement:
-        """The first rows (number, then what is ``seen`` of its article) of articles that hold all terms.
+        """The first rows (whether found in the head, then what is ``seen`` of its article) with all terms.
 
-        They are rows of the first term: of heads (``True`` in ``sides``) and of texts, side after side and
+        They have the first term in their head (``True`` in ``sides``) or in their text, side after side and
         the highest number first, not more than ``most``.
         """
-        if scope.few is not None:
-            parts = [self.hits_among(asked, seen, scope, heads) for heads in sides]
-        else:
-            spans = SPANS if len(asked) > 1 else ()
-            lows = [max(scope.newest - span, 0) for span in spans] + [0]
-            highs = [HEADS // ROWS - 1, *(low - 1 for low in lows)]
-            parts = [
-                self.hits_between(asked, seen, heads, low, high)
-                for heads in sides
-                for low, high in zip(lows, highs, strict=False)
-                if low <= high
-            ]
-        in_order = f"SELECT * FROM ({{}} ORDER BY number DESC LIMIT {most})"  # noqa: S608
-        sql = " UNION ALL ".join(in_order.format(part) for part, _values in parts)
-        return f"{sql} LIMIT {most}", [value for _sql, values in parts for value in values]
-
-    def hits_between(
-        self, asked: list[list[str]], seen: Statement, heads: bool, low: int, high: int
-    ) -> Statement:
-        """What is found in the articles of certain keys: the other terms are looked up in these only."""
-        where = "articles_search MATCH %s AND rowid BETWEEN %s AND %s"
-        rows = f"SELECT rowid AS number FROM articles_search WHERE {where}"  # noqa: S608
-        visible, values = seen
-        given = [match(asked[0]), *numbers(low, high, heads), *values]
-        held = []
-        for other in asked[1:]:
-            sides = (True, False)
-            both = " UNION ALL ".join(f"SELECT {ARTICLE.format('number')} FROM ({rows})" for _ in sides)  # noqa: S608
-            held.append(f"{ARTICLE.format('found.number')} IN ({both})")
-            given += [value for side in sides for value in (match(other), *numbers(low, high, side))]
-        return (
-            f"SELECT found.number, seen.* FROM ({rows} ORDER BY rowid DESC) AS found "  # noqa: S608
-            f"JOIN ({visible}) AS seen ON seen.id = {ARTICLE.format('found.number')}"
-            f"{' WHERE ' if held else ''}{' AND '.join(held)}",
-            given,
-        )
-
-    def hits_among(self, asked: list[list[str]], seen: Statement, scope: Scope, heads: bool) -> Statement:
-        """What is found in a few articles, looked into one by one."""
-        rows = (
-            "SELECT held.rowid AS number "  # noqa: S608
-            "FROM json_each(%s) AS start CROSS JOIN articles_search AS held "
-            "WHERE held.articles_search MATCH %s "
-            f"AND held.rowid BETWEEN start.value AND start.value + {ROWS - 1}"
-        )
-        visible, values = seen
-        given = [json.dumps(scope.starts([heads])), match(asked[0]), *values]
-        where = []
-        for other in asked[1:]:
-            where.append(
-                f"{ARTICLE.format('found.number')} IN (SELECT {ARTICLE.format('number')} FROM ({rows}))"  # noqa: S608
+        parts, given = [], []
+        for heads in sides:
+            found, values = self.rows_with(asked, heads, scope)
+            parts.append(
+                f"SELECT * FROM (SELECT {heads:d}, seen.* FROM ({found}) AS found "  # noqa: S608
+                f"JOIN ({seen[0]}) AS seen ON seen.id = found.number / {ROWS} "
+                f"ORDER BY found.number DESC LIMIT {most})"
             )
-            given += [json.dumps(scope.starts([True, False])), match(other)]
-        return (
-            f"SELECT found.number, seen.* FROM ({rows}) AS found "  # noqa: S608
-            f"JOIN ({visible}) AS seen ON seen.id = {ARTICLE.format('found.number')}"
-            f"{' WHERE ' if where else ''}{' AND '.join(where)}",
-            given,
-        )
+            given += [*values, *seen[1]]
+        return f"{' UNION ALL '.join(parts)} LIMIT {most}", given
+
+    def rows_with(self, asked: list[list[str]], heads: bool, scope: Scope) -> Statement:
+        source, where = "articles_search AS held", "held.articles_search MATCH %s"
+        given: list[Any] = [matching(asked, heads)]
+        if scope.few is not None:
+            source = f"json_each(%s) AS start CROSS JOIN {source}"
+            where += f" AND held.rowid BETWEEN start.value AND start.value + {ROWS - 1}"
+            given.insert(0, json.dumps(scope.starts))
+        for other in asked[1:]:  # what another row of a long text holds
+            where += (
+                f" AND (held.rowid & {ROWS - 1} = 0 OR EXISTS (SELECT 1 FROM articles_search AS other "  # noqa: S608
+                f"WHERE other.articles_search MATCH %s AND other.rowid BETWEEN {place_of('held.rowid')}))"
+            )
+            given.append(match(other, *EITHER))
+        return f"SELECT held.rowid AS number FROM {source} WHERE {where} ORDER BY held.rowid DESC", given  # noqa: S608
 
 
 class PostgresTable(SqliteTable):
@@ -213,24 +178,25 @@ class PostgresTable(SqliteTable):
         if numbers := list(gone):
             self.execute("DELETE FROM articles_search WHERE number = ANY(%s)", [numbers])
         self.many(
-            "INSERT INTO articles_search (number, digest, pairs, units, words) "
-            "VALUES (%s, %s, %s::tsvector, %s::tsvector, %s)",
+            "INSERT INTO articles_search (number, digest, tokens, head, words) "
+            "VALUES (%s, %s, %s::tsvector, %s, %s)",
             [
-                (
-                    number,
-                    digest,
-                    lexemes(tokens_of(number, distinct(pairs(row)))),
-                    lexemes(tokens_of(number, distinct(row))),
-                    line(row),
-                )
-                for number, digest, row in new
+                (number, digest, vector(number, text, head), line(head), line(text))
+                for number, digest, text, head in new
             ],
         )
 
     def clear(self) -> None:
         self.execute("TRUNCATE articles_search")
 
+    def write_many(self) -> None:
+        """More rows than usual may wait to be put in their place together."""
+        self.execute("SELECT set_config('gin_pending_list_limit', '64MB', true)")
+        self.execute("SELECT set_config('work_mem', '256MB', true)")
+
     def tidy(self) -> None:
+        """Put in its place what many writes have left waiting, which every search would read through."""
+        self.execute("SELECT gin_clean_pending_list('articles_search_tokens')")
         self.take_stock()
 
     def take_stock(self) -> None:
@@ -238,9 +204,10 @@ class PostgresTable(SqliteTable):
 
     def articles_with(self, term: list[str]) -> RawSQL:
         """What is held is read whole: which of it is the newest does not matter."""
-        where = f"{column_of(term)} @@ %s::tsquery{like(term)}"
-        sql = f"SELECT {ARTICLE.format('number')} FROM articles_search WHERE {where}"  # noqa: S608
-        return RawSQL(sql, [anywhere(term), *phrase(term)])  # noqa: S611
+        where, given = "tokens @@ %s::tsquery", [anywhere(term)]
+        if len(term) > 2:
+            where, given = f"{where} AND {HOLDS}", [*given, *[like(term)] * 2]
+        return RawSQL(f"SELECT number / {ROWS} FROM articles_search AS held WHERE {where}", given)  # noqa: S608, S611
 
     def hits(
         self, asked: list[list[str]], seen: Statement, scope: Scope, sides: list[bool], most: int
@@ -251,69 +218,105 @@ class PostgresTable(SqliteTable):
         # LATERAL with OFFSET 0 leaves one plan only: stretch by stretch, its rows in order, and each row's
         # article looked up by its key, until there are enough. No stretch is read before its turn.
         return (
-            f"SELECT found.number, seen.* FROM {found} CROSS JOIN LATERAL ("  # noqa: S608
-            f"SELECT * FROM ({visible}) AS visible WHERE visible.id = {ARTICLE.format('found.number')} "
+            f"SELECT found.heads, seen.* FROM {found} CROSS JOIN LATERAL ("  # noqa: S608
+            f"SELECT * FROM ({visible}) AS visible WHERE visible.id = found.number / {ROWS} "
             f"OFFSET 0) AS seen LIMIT {most}",
             [*given, *values],
         )
 
     def rows_lately(self, asked: list[list[str]], scope: Scope, sides: list[bool]) -> Statement:
-        """``found``: rows of the first term whose articles hold the others, one stretch after the other."""
-        spans = [span for heads in sides for span in stretches(scope.newest, heads)]
-        given: list[Any] = [[below for below, _heads, _stretch in spans]]
-        given.append([wanted(asked[0], heads, stretch) for _below, heads, stretch in spans])
-        where, phrases = "", []
-        for n, other in enumerate(asked[1:], 1):
-            given.append([anywhere(other, stretch) for _below, _heads, stretch in spans])
-            phrases += phrase(other)
-            where += (
-                f" AND {ARTICLE.format('number')} IN (SELECT {ARTICLE.format('number')} FROM articles_search "  # noqa: S608
-                f"WHERE {column_of(other)} @@ span.wanted{n}::tsquery{like(other)})"
-            )
-        names = "".join(f", wanted{n}" for n in range(len(asked)))
+        """``found``: rows of the first term that hold the others, one stretch after the other."""
+        spans = [(heads, *span) for heads in sides for span in stretches(scope.newest)]
+        given: list[Any] = [
+            [below for _heads, below, _stretch in spans],
+            [heads for heads, _below, _stretch in spans],
+            [wanted(asked, heads, stretch) for heads, _below, stretch in spans],
+        ]
+        # Rows that hold all tokens of a longer term need not hold it: that is read from their units, which
+        # are fetched only when a row's turn has come.
+        where, phrases = "true", []
+        if len(asked[0]) > 2:
+            where, phrases = f"{SIDE.format('span')} LIKE %s", [like(asked[0])]
+        for other in asked[1:]:
+            holds = HOLDS if len(other) > 2 else "true"
+            where += f" AND CASE WHEN held.number & {ROWS - 1} = 0 THEN {holds} ELSE {ELSEWHERE} END"
+            phrases += [like(other)] * (2 + holds.count("%s"))
         held = (
-            f"SELECT number, words FROM articles_search WHERE {column_of(asked[0])} @@ span.wanted0::tsquery "  # noqa: S608
-            f"AND number < span.below{where} ORDER BY number DESC OFFSET 0"
+            "SELECT number, head, words FROM articles_search "
+            "WHERE tokens @@ span.wanted::tsquery AND number < span.below ORDER BY number DESC OFFSET 0"
         )
-        # A row's units are fetched only when its turn has come.
-        near = f"SELECT number FROM ({held}) AS held WHERE true{like(asked[0])} OFFSET 0"  # noqa: S608
         return (
-            f"unnest(%s::bigint[]{', %s::text[]' * len(asked)}) AS span (below{names}) "
-            f"CROSS JOIN LATERAL ({near}) AS found",
-            [*given, *phrases, *phrase(asked[0])],
+            "unnest(%s::bigint[], %s::boolean[], %s::text[]) AS span (below, heads, wanted) "  # noqa: S608
+            "CROSS JOIN LATERAL ("
+            f"SELECT span.heads, held.number FROM ({held}) AS held WHERE {where} OFFSET 0) AS found",
+            [*given, *phrases],
         )
 
     def rows_among(self, asked: list[list[str]], scope: Scope, sides: list[bool]) -> Statement:
         """``found``: the same, read from the rows of a few articles."""
         rows = (  # as fenced: no plan may read the units of all rows to find those of a few
-            "unnest(%s::bigint[]) AS start (first) CROSS JOIN LATERAL ("  # noqa: S608
-            "SELECT number, words FROM articles_search "
+            "unnest(%s::boolean[]) AS side (heads) CROSS JOIN unnest(%s::bigint[]) AS start (first) "  # noqa: S608
+            "CROSS JOIN LATERAL (SELECT number, head, words FROM articles_search "
             f"WHERE number BETWEEN start.first AND start.first + {ROWS - 1} OFFSET 0) AS held"
         )
-        where, given = "", [scope.starts(sides), like_pattern(asked[0])]
+        where, given = f"{SIDE.format('side')} LIKE %s", [sides, scope.starts, like(asked[0])]
         for other in asked[1:]:
-            where += (
-                f" AND {ARTICLE.format('number')} IN "  # noqa: S608
-                f"(SELECT {ARTICLE.format('number')} FROM {rows} WHERE words LIKE %s)"
-            )
-            given += [scope.starts([True, False]), like_pattern(other)]
-        sql = f"SELECT number FROM {rows} WHERE words LIKE %s{where}"  # noqa: S608
-        return f"({sql} ORDER BY number DESC OFFSET 0) AS found", given
+            where += f" AND ({HOLDS} OR held.number & {ROWS - 1} > 0 AND {ELSEWHERE})"
+            given += [like(other)] * 4
+        sql = f"SELECT side.heads, held.number FROM {rows} WHERE {where}"  # noqa: S608
+        return f"({sql} ORDER BY side.heads DESC, held.number DESC OFFSET 0) AS found", given
 
 
-def match(term: list[str]) -> str:
+# -- SQLite
+
+COLUMNS = ("pairs", "units", "head_pairs", "head_units", "marks")
+EITHER = ("", "head_")
+
+
+def matching(asked: list[list[str]], heads: bool) -> str:
+    """Rows with the first term in the head or in the text and the others in either, or in another row."""
+    parts = [match(asked[0], "head_" if heads else "")]
+    parts += [f'({match(other, *EITHER)} OR marks : "{SEVERAL}")' for other in asked[1:]]
+    return " AND ".join(parts)
+
+
+def match(term: list[str], *sides: str) -> str:
     """A term as SQLite's index is asked for it."""
-    return f'units : "{term[0]}"' if len(term) == 1 else f'pairs : "{" ".join(pairs(term)[:-1])}"'
+    kind, tokens = ("units", term) if len(term) == 1 else ("pairs", pairs(term)[:-1])
+    return f'{{{" ".join(side + kind for side in sides)}}} : "{" ".join(tokens)}"'
 
 
-def numbers(low: int, high: int, heads: bool) -> tuple[int, int]:
-    """The first and the last number of the heads or of the texts of articles (keys)."""
-    top = HEADS if heads else 0
-    return top + low * ROWS, top + high * ROWS + ROWS - 1
+def columns(number: int, text: list[str], head: list[str]) -> list[str]:
+    words = [part for row in (text, head) for part in (pairs(row), distinct(row))]
+    return [*map(" ".join, words), SEVERAL if number % ROWS else ""]
 
 
-def columns(row: list[str]) -> tuple[str, str]:
-    return " ".join(pairs(row)), " ".join(distinct(row))
+def packed(row: Row) -> bytes:
+    return zlib.compress("\n".join(map(" ".join, (row.text, row.head))).encode())
+
+
+def unpacked(words: bytes) -> tuple[list[str], list[str]]:
+    text, head = zlib.decompress(words).decode().split("\n")
+    return text.split(), head.split()
+
+
+def place_of(number: str) -> str:
+    """The numbers of all rows of an article, from one of them."""
+    return f"({number} & {-ROWS}) AND ({number} | {ROWS - 1})"
+
+
+# -- PostgreSQL: what is read from the units of the row ``held``
+
+SIDE = "CASE WHEN {}.heads THEN held.head ELSE held.words END"
+HOLDS = "(held.head LIKE %s OR held.words LIKE %s)"
+ELSEWHERE = (
+    f"EXISTS (SELECT FROM articles_search AS other WHERE other.number BETWEEN {place_of('held.number')} "
+    "AND (other.head LIKE %s OR other.words LIKE %s))"
+)
+
+
+def like(term: list[str]) -> str:
+    return f"%{line(term)}%"
 
 
 def table(using: str = "default") -> SqliteTable:

@@ -91,7 +91,7 @@ def most_common(row: list[str]) -> int:
 
 def pairs(row: list[str]) -> list[str]:
     """One token a place: a unit with the next one; a break where there is no next one."""
-    nexts = [*row[1:], BREAK]
+    nexts = [*row[1:], BREAK] if row else []
     return [joined(one, two) for one, two in zip(row, nexts, strict=True)]
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from articles import workflow
 from articles.models import Article, Author, Byline, Section
-from articles.search import finding, lexemes, matching, rebuild, search, tables
+from articles.search import finding, lexemes, matching, rebuild, search
 from articles.search.words import LONGEST_ROW, MOST_REPEATS, MOST_UNITS, fold
 from articles.stages import Stage
 from tests.factories import Cast, make_article, make_section, printed_issue
@@ -118,6 +118,27 @@ def test_phrases_over_the_borders_of_rows_are_found(seed: int) -> None:
     for start in [*range(LONGEST_ROW - 70, LONGEST_ROW + 5, 3), *chance.sample(range(len(text) - 70), 40)]:
         for length in (2, 8, MOST_UNITS):
             assert article.pk in found(text[start : start + length]), start
+
+
+def test_words_far_apart_in_a_long_text_are_found_together() -> None:
+    far = "".join(random.Random(4).choice("江河湖海船工岸柳") for _ in range(2 * LONGEST_ROW))
+    long = make(f"渡口{far}芦花开时", title="冬麦")
+    short = make("芦花开时，渡口", title="冬麦")
+    make(f"渡口{far}", title="芦花开了")
+    for query in ("渡口 芦花开时", "芦花 开时 渡口", "冬麦 芦花", "开时 冬麦", "冬 芦 口", "麦 渡口"):
+        assert found(query) == {long.pk, short.pk}, query
+    assert found("冬麦 渡口 夏麦") == found("渡口芦花 冬麦") == set()
+
+
+@pytest.mark.parametrize("signs", [1, lexemes.MOST_SIGNS])
+def test_who_holds_every_part_of_a_phrase_but_not_the_phrase_is_not_found(
+    monkeypatch: Any, signs: int
+) -> None:
+    monkeypatch.setattr(lexemes, "MOST_SIGNS", signs)
+    make("江河湖，渡河湖海", title="江河湖，渡河湖海")
+    held = make("渡江河湖海")
+    assert found("江河湖海") == found("江河湖海 渡江") == {held.pk}
+    assert found("渡江 江河湖海渡") == set()
 
 
 def test_a_text_that_repeats_itself_hides_nothing() -> None:
@@ -268,7 +289,6 @@ def test_pages_follow_one_another_without_gap_or_double() -> None:
 def test_stretches_of_articles_hide_nothing_and_keep_the_order(monkeypatch: Any, few: int) -> None:
     monkeypatch.setattr(finding, "FEW", few)
     monkeypatch.setattr(lexemes, "STRETCHES", (0, 2, 4))
-    monkeypatch.setattr(tables, "SPANS", (2, 8))
     bodies = [make("芦花" if n % 3 else "芦花开在渡口边").pk for n in range(30)]
     titled = make("渡口", title="芦花").pk
     third = bodies[::3][::-1]

@@ -56,7 +56,7 @@ def database(postgresql: bool) -> Iterator[None]:
             yield
 
 
-def prepare() -> None:
+def prepare(migrate: bool = True) -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -67,7 +67,8 @@ def prepare() -> None:
     override_settings(
         ALLOWED_HOSTS=["testserver"], STORAGES={**settings.STORAGES, "staticfiles": plain}
     ).enable()
-    call_command("migrate", verbosity=0)
+    if migrate:
+        call_command("migrate", verbosity=0)
 
 
 class Words:
