@@ -15,7 +15,7 @@ from .pictures import Picture, picture_for_word
 from .settings import footer, header, settings
 from .styles import font_table, styles
 
-__all__ = ["Book", "Spot"]
+__all__ = ["STEP", "Book", "Spot"]
 
 DEEPEST = 8  # Word counts nine levels of lists, from 0
 BULLETS = "•◦▪"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -28,6 +29,11 @@ KINDS = {
     "header": ("header", f"{WORD}.header+xml"),
     "footer": ("footer", f"{WORD}.footer+xml"),
 }
+#: What leads into the file.
+ROOTS = (
+    (f"{OFFICE}/officeDocument", "word/document.xml", False),
+    (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml", False),
+)
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE = {
     "cp": f"{PACKAGE}/metadata/core-properties",
@@ -53,7 +59,7 @@ class Part:
 
     def relate(self, kind: str, target: str, *, external: bool = False) -> str:
         """The id that leads to ``target``; the same one when it is asked for again."""
-        relation = (kind, target, external)
+        relation = (f"{OFFICE}/{kind}", target, external)
         if relation not in self.relations:
             self.relations.append(relation)
         return f"rId{self.relations.index(relation) + 1}"
@@ -89,7 +95,7 @@ class Package:
 
     def files(self) -> dict[str, bytes]:
         """Name → bytes; the list of types comes first, as the format wants it."""
-        found = {"[Content_Types].xml": self.content_types(), "_rels/.rels": self.root_relations()}
+        found = {"[Content_Types].xml": self.content_types(), "_rels/.rels": relations(ROOTS)}
         for part in self.parts:
             found[f"word/{part.name}.xml"] = xml(part.root)
             if part.relations:
@@ -115,16 +121,6 @@ class Package:
         etree.SubElement(root, "Override", PartName="/docProps/core.xml", ContentType=CORE_TYPE)
         return plain(root)
 
-    def root_relations(self) -> bytes:
-        root = etree.Element("Relationships", nsmap={None: f"{PACKAGE}/relationships"})
-        kinds = {
-            f"{OFFICE}/officeDocument": "word/document.xml",
-            f"{PACKAGE}/relationships/metadata/core-properties": "docProps/core.xml",
-        }
-        for number, (kind, target) in enumerate(kinds.items(), start=1):
-            etree.SubElement(root, "Relationship", Id=f"rId{number}", Type=kind, Target=target)
-        return plain(root)
-
     def core(self) -> bytes:
         """Title, journal, time: nobody's own name."""
         root = etree.Element(f"{{{CORE['cp']}}}coreProperties", nsmap=CORE)
@@ -139,14 +135,12 @@ class Package:
         return plain(root)
 
 
-def relations(rows: list[tuple[str, str, bool]]) -> bytes:
+def relations(rows: Iterable[tuple[str, str, bool]]) -> bytes:
+    """``rId1``, ``rId2`` … in this order."""
     root = etree.Element("Relationships", nsmap={None: f"{PACKAGE}/relationships"})
     for number, (kind, target, external) in enumerate(rows, start=1):
-        row = etree.SubElement(
-            root, "Relationship", Id=f"rId{number}", Type=f"{OFFICE}/{kind}", Target=target
-        )
-        if external:
-            row.set("TargetMode", "External")
+        said = {"Id": f"rId{number}", "Type": kind, "Target": target}
+        etree.SubElement(root, "Relationship", said | ({"TargetMode": "External"} if external else {}))
     return plain(root)
 
 
