@@ -215,6 +215,16 @@ def test_a_correction_stands_above_the_text_with_its_date(make_epub: Make, full_
     assert said(notice) == "更正 2027年1月12日 文中“二十三座”应为“三十二座”。"
 
 
+def test_a_picture_of_any_name_gets_one_that_every_system_can_read(make_epub: Make) -> None:
+    shown = figure("market", alternative="早市")
+    shown = replace(shown, file=replace(shown.file, name="figures/晨雾 (1).jpg"))
+    book = make_epub(issue(article("one", "甲", loose_figures=(shown,))))
+    (name,) = [each.get("src") for each in book.piece("one").iter("img")]
+    assert name.isascii()
+    assert " " not in name
+    assert f"EPUB/{name}" in book.zip.namelist()
+
+
 def test_a_picture_is_kept_once_and_as_it_was(make_epub: Make) -> None:
     shown = figure("market", "WEBP", alternative="早市")
     one = article("one", "甲", paragraph("字", shown), loose_figures=(shown,))

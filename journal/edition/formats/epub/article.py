@@ -36,7 +36,7 @@ def add_article(book: Book, article: ArticleText) -> list[tuple[int, Entry]]:
         class_="piece photo-story" if article.photo_story else "piece",
     )
     name = file_of(article)
-    book.add(Item(name, page(article.title_line, section), spine=True))
+    book.add(Item(name, page(article.title_line, element("main", section)), spine=True))
     return [(level, Entry(entry.words, name + entry.href)) for level, entry in body.headings]
 
 
@@ -133,7 +133,7 @@ def notices(article: ArticleText) -> Any:
         )
         for notice in article.notices
     ]
-    return element("aside", told, class_="notices", aria_label=_("Notices"))
+    return element("section", told, class_="notices", aria_label=_("Notices"))
 
 
 def abstract(article: ArticleText) -> Any:

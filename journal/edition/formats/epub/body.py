@@ -178,15 +178,14 @@ class Body:
         )
 
     def footnotes(self) -> Any:
-        """The notes met so far, or nothing."""
+        """The notes met so far, or nothing; no heading, which some would show above notes they hide."""
         if not self.notes:
             return None
         return element(
             "section",
-            element("h2", _("Notes"), id="notes", class_="label"),
             [self.footnote(note) for note in self.notes],
             epub_type="footnotes",
-            aria_labelledby="notes",
+            aria_label=_("Notes"),
             class_="notes",
         )
 

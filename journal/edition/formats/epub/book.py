@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import dataclass, field
 
@@ -59,6 +60,8 @@ class Book:
     landmarks: list[tuple[str, Entry]] = field(default_factory=list)
     #: Page of the printed issue → its place in the book.
     pages: dict[int, str] = field(default_factory=dict)
+    #: File of a picture → its name in the book, which comes from what is in it.
+    pictures: dict[str, str] = field(default_factory=dict)
     #: Every picture of the articles has words that stand for it.
     described: bool = True
     pictured: bool = False
@@ -72,16 +75,14 @@ class Book:
 
     def picture(self, figure: FigureText, place: str, properties: str = "") -> str:
         """The name of the picture's file in the book. Raises ``EditionError`` where it is lost or broken."""
-        stem = figure.file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        known = next((name for name in self.items if name.startswith(f"picture-{stem}.")), None)
-        if known:
-            return known
-        data = read_picture(figure, place)
-        with Image.open(io.BytesIO(data)) as picture:
-            ending, media_type = KINDS[picture.format or ""]
-        item = Item(f"picture-{stem}.{ending}", data, media_type, properties)
-        self.add(item)
-        return item.name
+        if figure.file.name not in self.pictures:
+            data = read_picture(figure, place)
+            with Image.open(io.BytesIO(data)) as picture:
+                ending, media_type = KINDS[picture.format or ""]
+            name = f"picture-{hashlib.sha256(data).hexdigest()[:16]}.{ending}"
+            self.items.setdefault(name, Item(name, data, media_type, properties))
+            self.pictures[figure.file.name] = name
+        return self.pictures[figure.file.name]
 
 
 def file_of(article: ArticleText) -> str:

@@ -26,7 +26,7 @@ def add_front(book: Book) -> None:
 
 
 def add_page(book: Book, kind: str, name: str, title: str, content: Any, class_: str = "") -> None:
-    book.add(Item(name, page(title, content, class_=class_), spine=True))
+    book.add(Item(name, page(title, element("main", content), class_=class_), spine=True))
     entry = Entry(title, name)
     book.contents.append(entry)
     book.landmarks.append((kind, entry))

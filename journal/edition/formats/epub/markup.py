@@ -56,7 +56,7 @@ def add_words(made: Any, words: str) -> None:
 
 
 def page(title: str, *content: Content, class_: str = "") -> bytes:
-    """A whole XHTML file with the one style sheet of the book."""
+    """A whole XHTML file with the one style sheet of the book; ``content`` is its body."""
     head = element(
         "head",
         element("meta", charset="utf-8"),

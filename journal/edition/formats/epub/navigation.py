@@ -29,7 +29,7 @@ def add_navigation(book: Book, title: str) -> None:
 def nav(kind: str, title: str, listed: Any, *, hidden: bool = False) -> Any:
     return element(
         "nav",
-        element("h2", title, id=kind),
+        element("h1" if kind == "toc" else "h2", title, id=kind),
         listed,
         epub_type=kind,
         role="doc-toc" if kind == "toc" else "doc-pagelist" if kind == "page-list" else None,
