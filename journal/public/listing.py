@@ -7,17 +7,23 @@ from django.db.models import Prefetch
 from articles.models import Byline, Figure
 from articles.models.article import ArticleQuerySet
 
-__all__ = ["for_lists", "in_issue"]
+__all__ = ["for_lists", "in_issue", "signed"]
+
+
+def signed(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Articles with section, issue and bylines, without their texts."""
+    bylines = Byline.objects.select_related("author").order_by("position")
+    found = articles.select_related("section", "issue").prefetch_related(
+        Prefetch("bylines", queryset=bylines)
+    )
+    return found.defer("raw_body", "body")
 
 
 def for_lists(articles: ArticleQuerySet, *, bodies: bool = False) -> ArticleQuerySet:
     """Articles with section, issue, bylines and the first pictures; texts only with ``bodies``."""
-    bylines = Byline.objects.select_related("author").order_by("position")
-    found = articles.select_related("section", "issue").prefetch_related(
-        Prefetch("bylines", queryset=bylines),
-        Prefetch("figures", queryset=Figure.objects.order_by("position", "pk")),
-    )
-    return found.defer("raw_body") if bodies else found.defer("raw_body", "body")
+    figures = Prefetch("figures", queryset=Figure.objects.order_by("position", "pk"))
+    found = signed(articles).prefetch_related(figures)
+    return found.defer(None).defer("raw_body") if bodies else found
 
 
 def in_issue(articles: ArticleQuerySet, *, bodies: bool = False) -> ArticleQuerySet:

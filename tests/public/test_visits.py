@@ -276,7 +276,7 @@ def test_the_questions_asked_do_not_grow_with_what_is_shown(
 ) -> None:
     for article in Article.objects.for_everyone():
         read(article, 3)
-    with django_assert_max_num_queries(14 if path == "/most-read/" else 4):
+    with django_assert_max_num_queries(6 if path == "/most-read/" else 4):
         client.get(path)
 
 

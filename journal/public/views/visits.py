@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +21,7 @@ from articles.models import Article, Issue
 from articles.visits import figures, spool
 from journal.people.idle import sent_by_itself
 from journal.public.answer import page, reader_page
-from journal.public.listing import for_lists
+from journal.public.listing import signed
 from journal.security import address_of
 
 __all__ = ["most_read", "most_read_figures", "of_issue", "visit"]
@@ -118,13 +119,19 @@ def most_read_figures(request: HttpRequest) -> HttpResponse:
 def most_read(request: HttpRequest) -> HttpResponse:
     """What is read most of the newest issue, lately and ever. Live: it says something else every hour."""
     shown = Article.objects.for_everyone()
-    newest = Issue.objects.for_everyone().newest_first().first()
-    ranks = {
-        "issue": figures.most_read(shown.filter(issue=newest)) if newest else {},
-        "lately": figures.most_read(shown, lately=True),
-        "ever": figures.most_read(shown),
-    }
-    found = for_lists(Article.objects.all()).in_bulk({key for rank in ranks.values() for key in rank})
+    newest = newest_issue()
+    of_issue, ever = figures.most_read_ever(shown, newest)
+    ranks = {"issue": of_issue, "lately": figures.most_read(shown, lately=True), "ever": ever}
+    found = signed(Article.objects.all()).in_bulk({key for rank in ranks.values() for key in rank})
     lists = {name: [(found[key], rank[key]) for key in rank] for name, rank in ranks.items()}
     context = {"room": "archive", "newest": newest, "lists": lists, "days": figures.DAYS}
+    if newest:
+        context["has_issues_for_few"] = newest.others_are_for_few
     return page(request, "public/most_read.html", context | {"canonical": "/most-read/"})
+
+
+def newest_issue() -> Any:
+    """The issue on the front page; ``others_are_for_few`` if some that are out are not for everybody."""
+    public = Issue.objects.for_everyone()
+    closed = Issue.objects.out().exclude(pk__in=public)
+    return public.newest_first().annotate(others_are_for_few=Exists(closed)).first()
