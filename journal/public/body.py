@@ -19,7 +19,7 @@ from articles.models import Figure
 from articles.richtext import INLINE, MEDIA_IMAGE
 from journal.public.pictures import picture
 
-__all__ = ["END_MARK", "Rendered", "note_mark", "render"]
+__all__ = ["END_MARK", "Rendered", "note_mark", "render", "standing_alone"]
 
 END_MARK = '<span class="end-mark" aria-hidden="true">■</span>'
 HEADINGS = {"h2", "h3", "h4"}
@@ -82,6 +82,12 @@ def caption_html(figure: Figure | None, written: str = "") -> str:
     if credit:
         words = f'{words} <span class="credit">{credit}</span>'.strip()
     return f"<figcaption>{words}</figcaption>" if words else ""
+
+
+def standing_alone(figure: Figure) -> str:
+    """A picture the text does not place, as it stands after it."""
+    image = figure_html(figure, figure.image.url, {}, first=False)
+    return f"<figure>{image}{caption_html(figure)}</figure>"
 
 
 def render(html: str, figures: Mapping[str, Figure] | None = None, *, end_mark: bool = True) -> Rendered:

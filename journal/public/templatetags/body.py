@@ -24,21 +24,21 @@ class Note:
 
 @dataclass
 class Text:
-    """What the article page shows: the text, its notes, and pictures the text does not place itself."""
+    """What the article page shows: the text, pictures it does not place itself after it, and its notes."""
 
     html: SafeString
     notes: list[Note]
-    unplaced: list[Figure]
 
 
 @register.simple_tag
 def body_text(article: Article) -> Text:
     figures = [figure for figure in article.figures.all() if figure.role == Figure.Role.BODY]
     rendered = body.render(article.body, {str(figure.image.name): figure for figure in figures})
-    # ``body.render`` writes every word escaped and every tag from a closed list: both are its own HTML.
+    alone = [figure for figure in figures if figure.image.name not in rendered.shown]
+    # ``body`` writes every word escaped and every tag from a closed list: all of it is its own HTML.
     notes = [
         Note(number, body.note_mark(number), mark_safe(html))  # noqa: S308 - a footnote as rendered
         for number, html in enumerate(rendered.notes, start=1)
     ]
-    unplaced = [figure for figure in figures if figure.image.name not in rendered.shown]
-    return Text(mark_safe(rendered.html), notes, unplaced)  # noqa: S308 - the text as rendered
+    html = rendered.html + "".join(map(body.standing_alone, alone))
+    return Text(mark_safe(html), notes)  # noqa: S308 - the text as rendered
