@@ -1,13 +1,16 @@
-"""Pages baked together, and the hash of what they show."""
+"""Pages baked together, the rows they show, and the hash of those."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Group", "digest"]
+from django.db.models import QuerySet
+
+__all__ = ["Group", "columns", "digest", "rows_by"]
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,15 @@ class Group:
 def digest(*parts: Any) -> str:
     text = json.dumps(parts, ensure_ascii=False, default=str, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows_by(queryset: QuerySet[Any], owner: str, *names: str) -> dict[int, list[Any]]:
+    """Rows as lists of values, by the key of what they belong to."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for key, *values in queryset.values_list(owner, *names).iterator(chunk_size=2000):
+        found[key].append(values)
+    return found
+
+
+def columns(model: type[Any], *left_out: str) -> list[str]:
+    return [column.attname for column in model._meta.concrete_fields if column.attname not in left_out]

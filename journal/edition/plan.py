@@ -17,7 +17,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Value
 from django.db.models.functions import MD5, Concat
 from django.urls import reverse
 
@@ -39,7 +39,7 @@ from articles.models import (
 from articles.models.journal import Commenting, Visibility
 from articles.workflow import Stage
 from journal.edition.crossings import HEAD, Crossings
-from journal.edition.groups import Group, digest
+from journal.edition.groups import Group, columns, digest, rows_by
 
 __all__ = ["Group", "Plan", "make_plan"]
 
@@ -61,18 +61,6 @@ FEED_FORMS: tuple[tuple[str, ...], ...] = ((), ("rss.xml",), ("feed.json",))
 NAMED = ("code", "title", "toc_title", "issue_id")
 
 
-def rows_by(queryset: QuerySet[Any], owner: str, *names: str) -> dict[int, list[Any]]:
-    """Rows as lists of values, by the key of what they belong to."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    for key, *values in queryset.values_list(owner, *names).iterator(chunk_size=2000):
-        found[key].append(values)
-    return found
-
-
-def columns(model: type[Any], *left_out: str) -> list[str]:
-    return [column.attname for column in model._meta.concrete_fields if column.attname not in left_out]
-
-
 @dataclass
 class Plan:
     """Reads the tables once; ``groups()`` is the edition. ``code`` is the hash of what renders the pages."""
@@ -88,6 +76,8 @@ class Plan:
         self.journal = Journal.objects.current()
         self.issues = list(Issue.objects.out().in_order())
         self.open = set(Issue.objects.for_everyone().values_list("pk", flat=True))
+        shelf = [issue.pk for issue in self.issues if issue.pk in self.open]
+        self.newest = shelf[-1] if shelf else None  # on the front page: its pages say so
         unless_decided = self.journal.default_visibility
         self.audience = {issue.pk: str(issue.visibility or unless_decided) for issue in self.issues}
         self.image = columns(Figure).index("image")
@@ -213,6 +203,7 @@ class Plan:
         fingerprint = digest(
             self.house,
             self.issue_row(issue),
+            issue.pk == self.newest,
             self.masthead.get(issue.pk),
             [(other.year, other.number, other.serial_number) for other in beside],
             [self.articles[pk] for pk, _code in self.inside.get(issue.pk, [])],
@@ -231,7 +222,7 @@ class Plan:
     def article_groups(self, audience: str, issue: Issue) -> Iterator[Group]:
         """The page of an article names what stands before and after it, and the parts of its serial."""
         inside = self.inside.get(issue.pk, [])
-        head = digest(self.house, self.issue_row(issue), self.masthead.get(issue.pk))
+        head = digest(self.house, self.issue_row(issue), self.masthead.get(issue.pk), issue.pk == self.newest)
         turned = [pk for pk, _code in inside if self.is_published(pk)]
         after = dict(pairwise(turned))
         before = {later: earlier for earlier, later in after.items()}

@@ -28,6 +28,7 @@ __all__ = [
     "journal_now",
     "page",
     "reader_page",
+    "room_of",
 ]
 
 View = Callable[..., HttpResponse]
@@ -111,6 +112,12 @@ def issue_for(request: HttpRequest, year: int, number: str) -> Issue:
         raise Http404
     request.is_for_few = bool(for_whom(issue))  # type: ignore[attr-defined]
     return issue
+
+
+def room_of(issue: Issue) -> str:
+    """The room of the site an article's page belongs to: that of the front page, or of the archive."""
+    newest = Issue.objects.for_everyone().newest_first().values_list("pk", flat=True).first()
+    return "home" if issue.pk == newest else "archive"
 
 
 def for_whom(issue: Issue) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import richtext
@@ -147,6 +148,22 @@ def periodical(journal: Journal) -> dict[str, Any]:
     if journal.organiser:
         data["publisher"] = {"@type": "Organization", "name": journal.organiser}
     return data
+
+
+def home_ld(journal: Journal) -> dict[str, Any]:
+    """``schema.org/Periodical`` and, for its search, ``WebSite``."""
+    address = f"{settings.SITE_URL}{reverse('public:search')}?q={{search_term_string}}"
+    site = {
+        "@type": "WebSite",
+        "name": journal.name,
+        "url": f"{settings.SITE_URL}/",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": address},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return {"@context": "https://schema.org", "@graph": [periodical(journal), site]}
 
 
 def issue_ld(issue: Issue, journal: Journal, articles: list[Article] | None = None) -> dict[str, Any]:

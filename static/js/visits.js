@@ -48,8 +48,10 @@ async function setUpArticle(place) {
 
 // Fetched when the reader opens it: the front page needs no figures, and nothing moves by itself.
 async function fill(box) {
-  const rows = (await figures("most-read"))?.lately ?? [];
+  const rows = (await figures("most-read"))?.lately;
+  if (!rows) return;
   const [variant] = box.querySelector("p a").pathname.split("/most-read/");
+  box.classList.toggle("none", !rows.length);
   box.querySelector("ol").replaceChildren(...rows.map(([title, address, visits]) => {
     const [item, link, number] = ["li", "a", "span"].map((name) => document.createElement(name));
     link.href = variant + address;

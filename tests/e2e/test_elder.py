@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.comforts import ELDER, THEMES, open_settings, pixels, remembering, root
@@ -79,7 +79,7 @@ def test_for_the_elderly_nothing_pops_up(new_context: Callable[..., BrowserConte
 def test_the_mode_for_the_elderly_is_one_press_from_any_page_and_back(page: Page, site: Site) -> None:
     page.goto(site.base)
     button = page.locator('.foot [data-choose="elder"][data-toggle]')
-    button.click()
+    page.locator('.masthead [data-choose="elder"][data-toggle]').click()
     assert pixels(page, "body") == 24
     page.goto(site.base + "/about/")
     assert pixels(page, "body") == 24
@@ -87,6 +87,9 @@ def test_the_mode_for_the_elderly_is_one_press_from_any_page_and_back(page: Page
     assert pixels(page, "body") == 16
     page.reload()
     assert "elder" not in root(page)
+    for name, path in PAGES.items():
+        page.goto(site.base + path)
+        expect(page.locator(".masthead").get_by_role("button", name="长者模式")).to_be_visible(), name
 
 
 # -- for everybody

@@ -19,6 +19,7 @@ from journal.edition.manifest import Manifest, verify
 from journal.edition.models import Edition
 from journal.edition.oven import Oven
 from journal.variants import variant_of
+from tests.edition.conftest import Door
 from tests.factories import printed_issue
 from tests.public.conftest import Shelf, add_figure, set_fields
 
@@ -317,3 +318,17 @@ def test_the_command_says_what_it_did_and_checks_what_stands(
     (shown() / "public/index.html").write_text("torn")
     with pytest.raises(CommandError):
         call_command("bake", "--check")
+
+
+def test_the_issue_before_stops_being_the_current_one(shelf: Shelf, baked: Result) -> None:
+    """Its pages say to which room of the site they belong; those of older issues are left alone."""
+    article = shelf.article.get_absolute_url()
+    current = '<a href="/" aria-current="true">'
+    assert current in Door(store.root()).get(article).body.decode()
+    printed_issue(shelf.cast, 1, year=2027, number="1")
+    result = bake()
+    assert current not in Door(store.root()).get(article).body.decode()
+    older = f"public {shelf.old.articles.first().get_absolute_url()}"  # type: ignore[union-attr]
+    folders = [store.folder(number) for number in (baked.edition.number, result.edition.number)]
+    before, after = (Manifest(folder).fingerprint(older) for folder in folders)
+    assert before == after

@@ -37,7 +37,7 @@ def write(article: Article, **fields: Any) -> Article:
 
 
 def addresses(page: str) -> list[str]:
-    return re.findall(r'<h2 class="hit-title"><a href="([^"]+)"', page)
+    return re.findall(r'<h2 class="hit-title"><a href="([^"#]+)', page)
 
 
 def test_a_hit_shows_its_title_names_place_and_the_words_found(client: Client, shelf: Shelf) -> None:
@@ -48,6 +48,32 @@ def test_a_hit_shows_its_title_names_place_and_the_words_found(client: Client, s
     assert "天黑以后，<mark>渡口</mark>还亮着灯。" in page
     assert str(shelf.new) in page
     assert shelf.section.name in page
+
+
+def test_a_hit_in_the_text_leads_to_its_place_and_one_in_the_title_to_the_beginning(
+    client: Client, shelf: Shelf
+) -> None:
+    write(shelf.article, title="夜里的灯", body="<p>天黑以后，渡口还亮着灯，谁也没有睡。</p>")
+    place = quote("渡口还亮着灯")
+    assert f'href="{shelf.article.get_absolute_url()}#:~:text={place}"' in ask(client, "渡口")
+    assert f'href="{shelf.article.get_absolute_url()}"' in ask(client, "夜里")
+    write(shelf.article, body="<p>型号 A-1,b&amp;c 的灯</p>")
+    assert "#:~:text=A%2D1%2Cb%26c" in ask(client, "A-1,b&c")
+
+
+def test_an_author_asked_for_by_name_is_offered(client: Client, shelf: Shelf) -> None:
+    author = add_author(write(shelf.article, title="一只灯"), "顾晓川", "石塔县文化馆")
+    add_author(shelf.secret, "顾晓舟")
+    keep([shelf.article.pk, shelf.secret.pk])
+    link = f'<a href="{author.get_absolute_url()}"><span class="author-name">顾晓川</span>'
+    for query in ("顾晓川", "顧曉川", "晓川", "顾晓"):
+        page = ask(client, query)
+        assert link in page, query
+        assert "石塔县文化馆" in page, query
+        assert "顾晓舟" not in page
+    for query in ("一只灯", "顾晓舟", "顾"):
+        assert 'class="search-authors"' not in ask(client, query) or query == "顾"
+    assert link not in ask(client, "顾晓川", section=shelf.section.code)
 
 
 def test_a_stranger_finds_what_everybody_may_read_and_a_reader_theirs(client: Client, shelf: Shelf) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -309,10 +310,39 @@ def test_the_structured_data_are_of_the_kinds_they_say(client: Client, shelf: Sh
         assert data["@context"] == "https://schema.org"
         kinds[path] = data
     home, issue, article = kinds.values()
-    assert [home["@type"], issue["@type"], article["@type"]] == ["Periodical", "PublicationIssue", "Article"]
+    assert [part["@type"] for part in home["@graph"]] == ["Periodical", "WebSite"]
+    home = home["@graph"][0]
+    assert [issue["@type"], article["@type"]] == ["PublicationIssue", "Article"]
     assert issue["isPartOf"]["name"] == article["isPartOf"]["isPartOf"]["name"] == home["name"] == "澜江"
     assert issue["hasPart"][0]["url"] == article["url"]
     assert article["pageEnd"] >= article["pageStart"]
     for address in (home["url"], issue["url"], article["url"]):
         assert address.startswith("http")
     assert datetime.datetime.fromisoformat(article["datePublished"]).tzinfo
+
+
+def test_the_front_page_tells_search_engines_of_its_search(client: Client, shelf: Shelf) -> None:
+    script = soup_of(client, "/").select_one('script[type="application/ld+json"]')
+    periodical, site = json.loads(script.get_text())["@graph"]  # type: ignore[union-attr]
+    assert periodical["@type"] == "Periodical"
+    action = site["potentialAction"]
+    template = action["target"]["urlTemplate"]
+    assert action["query-input"] == "required name=search_term_string"
+    address = template.replace(settings.SITE_URL, "").replace("{search_term_string}", "船工")
+    assert "船工" in client.get(address).content.decode()
+
+
+def room_marked(client: Client, address: str) -> tuple[str, str]:
+    """The word of the room a page belongs to, and whether it is that very page."""
+    link = soup_of(client, address).select_one(".nav [aria-current]")
+    return link.get_text(), str(link["aria-current"])  # type: ignore[union-attr, index]
+
+
+def test_what_is_of_the_current_issue_says_so(client: Client, shelf: Shelf) -> None:
+    assert room_marked(client, "/") == ("本期", "page")
+    for address in (shelf.new.get_absolute_url(), shelf.article.get_absolute_url()):
+        assert room_marked(client, address) == ("本期", "true")
+    before = shelf.old.articles.first()
+    assert before is not None
+    for address in (shelf.old.get_absolute_url(), before.get_absolute_url()):
+        assert room_marked(client, address) == ("往期", "true")

@@ -14,7 +14,7 @@ from articles.related import related_to
 from articles.series import code_of
 from articles.workflow import Stage
 from journal.public import cite
-from journal.public.answer import for_whom, issue_for, journal_now, page, reader_page
+from journal.public.answer import for_whom, issue_for, journal_now, page, reader_page, room_of
 from journal.public.comments import comments_under
 from journal.public.metadata import JsonLd, article_ld, article_metas, description_of
 from journal.security import reader_of
@@ -35,7 +35,7 @@ def article(request: HttpRequest, year: int, number: str, code: str) -> HttpResp
     errata = sorted(found.errata.all(), key=lambda erratum: erratum.at)
     context = {
         "journal": journal,
-        "room": "archive",
+        "room": room_of(issue),
         "issue": issue,
         "article": found,
         "credits": credits_of(found),
@@ -123,7 +123,7 @@ def taken_down(request: HttpRequest, issue: Issue, code: str) -> HttpResponse:
     )
     if gone is None or not gone.dated_notices:
         raise Http404
-    return page(request, "public/taken_down.html", {"room": "archive", "issue": issue, "article": gone})
+    return page(request, "public/taken_down.html", {"room": room_of(issue), "issue": issue, "article": gone})
 
 
 @reader_page

@@ -11,7 +11,7 @@ from articles.models import Article, Issue
 from articles.models.journal import Visibility
 from journal.public.answer import FOR_THIS_READER, journal_now, page, reader_page
 from journal.public.listing import in_issue
-from journal.public.metadata import JsonLd, periodical
+from journal.public.metadata import JsonLd, home_ld
 from journal.public.shelves import issues_on_shelf, shelves_of
 from journal.security import reader_of
 
@@ -27,11 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
     articles = in_issue(Article.objects.for_everyone().filter(issue=issue)) if issue else []
     context = {
         "room": "home",
+        "here": "home",
         "issue": issue,
         "before": before,
         "contents": contents_of(articles),
         "journal": journal,
-        "structured": JsonLd({"@context": "https://schema.org", **periodical(journal)}),
+        "structured": JsonLd(home_ld(journal)),
         "canonical": "/",
     }
     return page(request, "public/home.html", context)

@@ -25,7 +25,7 @@ def issue(request: HttpRequest, year: int, number: str) -> HttpResponse:
     before, after = found.neighbours()
     context = {
         "journal": journal,
-        "room": "archive",
+        "room": "archive" if after or for_whom(found) else "home",
         "issue": found,
         "contents": contents,
         "taken_down": taken_down_in(found),

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles.models import Article, Byline
+from articles.models import Article, Author, Byline
 from articles.models.article import ArticleQuerySet
 from articles.models.journal import Visibility
 from articles.search import CANDIDATES, Page, Piece, Value, marked, pattern, search, snippet, terms, text_of
@@ -35,6 +36,10 @@ BEGINNING = 90
 CODE = re.compile(r"[-\w]{1,80}")
 YEAR = re.compile(r"\d{4}", re.ASCII)
 FILTERS = ("section", "year", "author")
+#: Of what follows a hit, what stands in one piece in the text: no mark, no blank, no figure of a note.
+FOLLOWING = re.compile(r"[\u3400-\u9fff]{0,6}")
+#: Authors that are offered for a query that is their name.
+MOST_AUTHORS = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Hit:
     title: SafeString
     names: SafeString
     text: SafeString
+    #: Where the words stand, for browsers that go there (``#:~:text=``); empty for the page's beginning.
+    at: str
 
 
 class Asked:
@@ -130,6 +137,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "by_rank": asked.address(sort=None),
         "by_date": asked.address(sort="newest"),
         "shorter": shorter(asked) if not found.count else [],
+        "authors": authors_named(asked, found) if asked.page == 1 else [],
         "most": CANDIDATES,
     }
     if found.count:  # a hint for who found nothing: not worth two queries beside hits
@@ -141,15 +149,30 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def hits_of(found: Page, query: str) -> list[Hit]:
     where = pattern(query)
-    return [
-        Hit(
-            article,
-            as_html(marked(article.title_line + article.part_mark, where)),
-            as_html(marked(" ".join(found.names.get(article.pk, [])), where)),
-            as_html(shown_of(article, where)),
-        )
-        for article in found.hits
-    ]
+    return [hit_of(article, found.names.get(article.pk, []), where) for article in found.hits]
+
+
+def hit_of(article: Article, names: list[str], where: re.Pattern[str] | None) -> Hit:
+    shown = shown_of(article, where)
+    title = marked(article.title_line + article.part_mark, where)
+    in_title = any(is_hit for _words, is_hit in title)
+    return Hit(
+        article,
+        as_html(title),
+        as_html(marked(" ".join(names), where)),
+        as_html(shown),
+        "" if in_title else place_of(shown),
+    )
+
+
+def place_of(shown: list[Piece]) -> str:
+    """The first words found, and what follows them up to a mark: seldom twice in a text."""
+    for (words, is_hit), (after, _) in zip(shown, [*shown[1:], ("", False)], strict=True):
+        if is_hit:
+            following = FOLLOWING.match(after)
+            text = words + (following[0] if following else "")
+            return "#:~:text=" + quote(text, safe="").replace("-", "%2D")
+    return ""
 
 
 def shown_of(article: Article, where: re.Pattern[str] | None) -> list[Piece]:
@@ -184,6 +207,18 @@ def facets_of(asked: Asked, found: Page) -> list[tuple[str, str, list[Link]]]:
     return [
         (name, label, found_links) for name, label, values in offered if (found_links := links(name, values))
     ]
+
+
+def authors_named(asked: Asked, found: Page) -> list[Author]:
+    """Those with a page of their own whose name is asked for, or of whose name a part is."""
+    words = ["".join(term) for term in terms(asked.query)]
+    codes = [author.code for author in found.facets.authors if any(word in author.name for word in words)]
+    printed = {name for names in found.names.values() for name in names}
+    if asked.filters or not (codes or printed & set(words)):
+        return []
+    signed = Byline.objects.filter(article__in=Article.objects.for_everyone()).values("author")
+    named = Author.objects.filter(Q(name__in=words) | Q(code__in=codes))
+    return list(named.filter(pk__in=signed).order_by("name", "unit")[:MOST_AUTHORS])
 
 
 def chosen(asked: Asked, found: Page) -> list[Link]:
