@@ -60,6 +60,13 @@ def test_the_checker_does_find_what_is_wrong(make_epub: Make, full_issue: IssueT
     assert {each.severity for each in messages(tmp_path / "broken.epub")} >= {"ERROR"}
 
 
+def test_an_internal_publication_says_what_it_is(make_epub: Make, internal_issue: IssueText) -> None:
+    page = said(make_epub(internal_issue).page("title.xhtml"))
+    assert "内部资料" in page
+    assert "岚内资准字〔2027〕第9号" in page
+    assert "ISSN" not in page
+
+
 # Author text is data.
 
 

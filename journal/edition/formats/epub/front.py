@@ -57,6 +57,7 @@ def title_page(issue: IssueText) -> Any:
         element("h1", journal.name or issue.label),
         element("p", issue.label, class_="label") if journal.name else None,
         published(issue),
+        internal(issue),
         [element("p", slogan, class_="slogan") for slogan in issue.slogans],
         facts("masthead", [masthead_fact(line) for line in issue.masthead]),
         facts("imprint", imprint(issue)),
@@ -71,6 +72,13 @@ def published(issue: IssueText) -> Any:
         return None
     words = _("Published on %(date)s") % {"date": dated(issue.publication_date)}
     return element("p", words, class_="day")
+
+
+def internal(issue: IssueText) -> Any:
+    """What an internal publication has to say of itself."""
+    if issue.journal.serial:
+        return None
+    return element("p", _("Internal material, exchanged free of charge"), class_="day")
 
 
 def facts(class_: str, pairs: list[tuple[str, Content]]) -> Any:
