@@ -12,10 +12,13 @@ from typing import Any
 
 __all__ = ["TOP", "settled"]
 
+SIT = 0.88  # share of a sign above its foot: look.typ, top-edge
+TITLE = 120  # about what a title takes
 TOP, FOOT = 27 * 72 / 25.4, (285 - 24) * 72 / 25.4  # edges of the text on the page, in points
-PITCH = (20.0, 18.0, 17.0, 16.2, 15.6)  # look.typ, settings
-ROUNDS = 6
-#: A last page filled less than this is taken back by setting the text tighter, if that suffices.
+#: look.typ, settings: size of a sign, from line to line.
+SETTINGS = ((12.0, 20.0), (10.5, 18.0), (10.5, 17.0), (10.5, 16.2), (10.5, 15.6))
+ROUNDS = 4
+#: A last page filled less than this is taken back by tighter lines, where they suffice.
 POOR = 0.2
 
 Fits = dict[str, dict[str, Any]]
@@ -23,20 +26,20 @@ Fits = dict[str, dict[str, Any]]
 
 def settled(articles: list[dict[str, Any]], setting: Callable[[Fits], dict[str, Any]]) -> Fits:
     """The best fits found; ``setting`` sets the pages with some and says where everything landed."""
-    fits: Fits = {}
     by_id = {article["id"]: article for article in articles if not article["shares"]}
+    fits: Fits = {str(key): {"step": 0 if article["large"] else 1} for key, article in by_id.items()}
     found = setting(fits)
-    for _round in range(len(PITCH) - 1):
-        if not tighten(fits, by_id, found):
-            break
+    if tighten(fits, by_id, found):
         found = setting(fits)
+        if tighten(fits, by_id, found):
+            found = setting(fits)
     ends = closes(found)
-    if not (spare(fits, by_id, found) | grow(fits, found)):
-        return fits
+    changed = spare(fits, by_id, found) | grow(fits, found)
     for _round in range(ROUNDS):
-        found = setting(fits)
-        if not (give_back(fits, by_id, found, ends) | grow(fits, found)):
+        if not changed:
             break
+        found = setting(fits)
+        changed = give_back(fits, by_id, found, ends) | grow(fits, found)
     return fits
 
 
@@ -58,10 +61,12 @@ def closes(found: dict[str, Any]) -> dict[int, int]:
     }
 
 
-def filled(article: dict[str, Any], end: dict[str, Any], top: float) -> tuple[float, int]:
-    """Height of text on the last page, over all its columns, and in which of them it ends (from 0)."""
-    column = column_at(article, end)
-    return column * (FOOT - top) + max(end["y"] - top, 0), column
+def filled(article: dict[str, Any], end: dict[str, Any], top: float, setting: tuple[float, float]) -> int:
+    """Lines on the last page, over all its columns; ``top`` is the foot of the first line of a column."""
+    size, pitch = setting
+    a_column = int((FOOT - top - 0.12 * size + pitch + 0.5) // pitch)
+    here = round((end["y"] - top) / pitch) + 1
+    return column_at(article, end) * a_column + max(here, 0)
 
 
 def column_at(article: dict[str, Any], spot: dict[str, Any]) -> int:
@@ -71,18 +76,31 @@ def column_at(article: dict[str, Any], spot: dict[str, Any]) -> int:
 
 
 def tighten(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -> bool:
-    """Whether some article was given the next tighter setting."""
+    """Give those whose last page is poor, or who stand large on two, the setting that takes a page less."""
     changed = False
     for key, spots in arts(found).items():
         article = by_id.get(key)
-        if article is None or spots["start"]["page"] == spots["end"]["page"]:
+        pages = spots["end"]["page"] - spots["start"]["page"]
+        if article is None or not pages:
             continue
-        step = fits.get(str(key), {}).get("step", 0 if article["large"] else 1)
-        poor = filled(article, spots["end"], TOP)[0] < POOR * (FOOT - TOP) * article["columns"]
-        if (poor or step == 0) and step < len(PITCH) - 1:
-            fits[str(key)] = {"step": step + 1}
-            changed = True
+        fit = fits[str(key)]
+        setting = SETTINGS[fit["step"]]
+        room = article["columns"] * (FOOT - TOP)
+        used = filled(article, spots["end"], TOP + SIT * setting[0], setting) * setting[1]
+        if used < POOR * room or fit["step"] == 0:
+            before = fit["step"]
+            fit["step"] = tighter(before, pages * room - article["columns"] * TITLE, used)
+            changed |= fit["step"] != before
     return changed
+
+
+def tighter(step: int, room: float, over: float) -> int:
+    """The first setting in which what runs over fits into the room as well; 1 when there is none."""
+    area = SETTINGS[step][0] * SETTINGS[step][1]
+    for later in range(step + 1, len(SETTINGS)):
+        if SETTINGS[later][0] * SETTINGS[later][1] * (room + over) < area * room:
+            return later
+    return max(step, 1)
 
 
 def spare(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -> bool:
@@ -95,13 +113,12 @@ def spare(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -
         if not here:
             continue
         opening = spots["start"]["page"] == end["page"]
-        top = min(s["y"] for s in here) if opening else TOP
-        fit = fits.setdefault(str(key), {"step": 0 if article["large"] else 1})
-        pitch = PITCH[fit["step"]]
-        used, _column = filled(article, end, top)
-        high = math.ceil((used / pitch + 0.7) / article["columns"]) * pitch + pitch * 0.2
-        if FOOT - top - high > pitch:
-            fit |= {"spare": FOOT - top - high, "from": min(s["n"] for s in here)}
+        size, pitch = SETTINGS[fits[str(key)]["step"]]
+        top = min(s["y"] for s in here) if opening else TOP + SIT * size
+        lines = math.ceil(filled(article, end, top, (size, pitch)) / article["columns"])
+        left = FOOT - (top + (lines - 1) * pitch + 0.12 * size) - 1
+        if left > pitch / 2:
+            fits[str(key)] |= {"spare": left, "from": min(s["n"] for s in here)}
             changed = True
     return changed
 
@@ -117,7 +134,7 @@ def give_back(
         if over > 0:
             shift += over
             if key in by_id and fit.get("spare", 0) > 0:
-                fit["spare"] = max(fit["spare"] - PITCH[fit["step"]], 0)
+                fit["spare"] = max(fit["spare"] - SETTINGS[fit["step"]][1], 0)
                 changed = True
     return changed
 

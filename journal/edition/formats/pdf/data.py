@@ -88,6 +88,7 @@ def issue_data(
         "proof": proof,
         "cover": cover_data(issue, pictures) if cover else None,
         "contents": contents_data(issue),
+        "dense": dense(issue),
         "items": [part_data(part, pictures, firsts) for part in parts],
     }
 
@@ -148,6 +149,27 @@ def contents_data(issue: IssueText) -> list[dict[str, Any]]:
         {"section": clean(group.section), "entries": [entry(article) for article in group.articles]}
         for group in issue.groups
     ]
+
+
+#: From loose to tight, as the contents page is set: points over and under a section, a line with its
+#: distance to the next.
+DENSITIES = ((9, 20), (6, 17.5), (5, 16), (3.5, 14.5))
+CONTENTS_ROOM, CONTENTS_SIGNS = 575, 34
+
+
+def dense(issue: IssueText) -> int:
+    """Which of the densities brings the contents onto one page; the loosest when none does."""
+    lines = sum(entry_lines(article) for group in issue.groups for article in group.articles)
+    for number, (around, line) in enumerate(DENSITIES):
+        if lines * line + len(issue.groups) * 2 * around <= CONTENTS_ROOM:
+            return number
+    return 0
+
+
+def entry_lines(article: ArticleText) -> int:
+    title, names = len(listed_title(article)), len("".join(article.names)) + len(article.names)
+    own = -(-title // CONTENTS_SIGNS)
+    return own + (title % CONTENTS_SIGNS + names + 2 > CONTENTS_SIGNS and names > 0)
 
 
 def entry(article: ArticleText) -> dict[str, Any]:
