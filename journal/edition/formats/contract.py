@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from articles.issue_files import Landing
-from journal.edition.formats.sound import refuse_unsound, refuse_without_text
+from journal.edition.formats.sound import refuse_empty, refuse_unsound, refuse_without_text
 from journal.edition.formats.text import ArticleText, IssueText
 from journal.edition.store import EditionError, sync
 
@@ -136,9 +136,10 @@ def write(
     chosen: Format, issue: IssueText, article: ArticleText | None, file: BinaryIO, say: Say
 ) -> Landing | None:
     articles = (article,) if article else issue.articles
+    refuse_empty(issue)
     refuse_unsound(issue, *articles)
     if chosen.texts:
-        refuse_without_text(issue, articles)
+        refuse_without_text(articles)
     if article and chosen.article:
         chosen.article(article, issue, file, say)
         return None

@@ -16,7 +16,7 @@ from journal.edition.formats.blocks import FigureText, inlines_in, plain
 from journal.edition.formats.text import ArticleText, IssueText, pictures_of
 from journal.edition.store import EditionError
 
-__all__ = ["read_picture", "refuse_unsound", "refuse_without_text"]
+__all__ = ["read_picture", "refuse_empty", "refuse_unsound", "refuse_without_text"]
 
 # Everything outside the Char production of XML 1.0, and DEL, which prints nothing.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -62,13 +62,17 @@ def strings_in(thing: Any, *, without: Collection[str] = ()) -> Iterator[str]:
             yield from strings_in(part)
 
 
-def refuse_without_text(issue: IssueText, articles: tuple[ArticleText, ...]) -> None:
-    """Raise ``EditionError`` where there is no article, one of them is empty, or a picture is lost."""
-    if not articles:
+def refuse_empty(issue: IssueText) -> None:
+    """Raise ``EditionError`` where there is no article."""
+    if not issue.articles:
         raise EditionError(
             _("%(issue)s has no articles yet. Place some in it. Nothing was written.")
             % {"issue": issue.label}
         )
+
+
+def refuse_without_text(articles: tuple[ArticleText, ...]) -> None:
+    """Raise ``EditionError`` where an article has neither a word nor a picture, or a picture is lost."""
     for article in articles:
         pictures = pictures_of(article)
         if not pictures and not has_words(article):

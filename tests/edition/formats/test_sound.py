@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from journal.edition.formats.sound import read_picture, refuse_unsound, refuse_without_text
+from journal.edition.formats.sound import read_picture, refuse_empty, refuse_unsound, refuse_without_text
 from journal.edition.formats.text import ArticleText, IssueText
 from journal.edition.store import EditionError
 from tests.edition.formats.making import Picture, article, figure, issue, note, paragraph
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.database_free
 
 def test_a_sound_issue_is_let_through(full_issue: IssueText) -> None:
     refuse_unsound(full_issue, *full_issue.articles)
-    refuse_without_text(full_issue, full_issue.articles)
+    refuse_empty(full_issue)
+    refuse_without_text(full_issue.articles)
 
 
 @pytest.mark.parametrize(
@@ -41,18 +42,18 @@ def test_a_control_character_of_the_issue_names_the_issue() -> None:
 
 def test_an_issue_without_articles_is_refused() -> None:
     with pytest.raises(EditionError, match="2027年第1期"):
-        refuse_without_text(issue(), ())
+        refuse_empty(issue())
 
 
 def test_an_article_without_text_is_refused_by_name() -> None:
     empty = article("empty", "只有题目", paragraph(" "), first_page=7)
     with pytest.raises(EditionError, match="《只有题目》（第7页）"):
-        refuse_without_text(issue(empty), (empty,))
+        refuse_without_text((empty,))
 
 
 def test_a_photo_story_needs_no_words() -> None:
     story = article("story", "早市", loose_figures=(figure("fish"),))
-    refuse_without_text(issue(story), (story,))
+    refuse_without_text((story,))
 
 
 def lost(data: bytes | None) -> ArticleText:
@@ -67,7 +68,7 @@ WHOLE = figure("fish").file.open().read()
 def test_a_missing_or_damaged_picture_is_refused_with_its_name_and_place(data: bytes | None) -> None:
     story = lost(data)
     with pytest.raises(EditionError, match="《早市》（第24页）") as caught:
-        refuse_without_text(issue(story), (story,))
+        refuse_without_text((story,))
     assert "鱼摊" in str(caught.value)
 
 

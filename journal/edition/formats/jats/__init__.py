@@ -42,13 +42,13 @@ def type_of(article: ArticleText) -> str:
 
 def write_article(article: ArticleText, issue: IssueText, out: BinaryIO, _say: Say) -> None:
     refuse_unsound(issue, article)
-    refuse_without_text(issue, (article,))
+    refuse_without_text((article,))
     out.write(serialize(article_element(article, issue)))
 
 
 def write_issue(issue: IssueText, out: BinaryIO, say: Say) -> None:
     refuse_unsound(issue, *issue.articles)
-    refuse_without_text(issue, issue.articles)
+    refuse_without_text(issue.articles)
     files: dict[str, bytes] = {}
     for article in issue.articles:
         say(article.place)
