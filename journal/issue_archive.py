@@ -44,7 +44,7 @@ TEXT, MEDIA, ORIGINALS = "issue.json", "media/", "originals/"
 
 @dataclass(frozen=True, slots=True)
 class ArchivedJournal:
-    """What readers are told of the journal; taken over only where there is none yet."""
+    """What readers are told of the journal; no name: nobody has set it up."""
 
     name: str
     pinyin_name: str

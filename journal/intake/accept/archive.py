@@ -85,7 +85,7 @@ def refuse_what_is_here(archived: Archived) -> None:
 
 
 def write(archived: Archived, pictures: Pictures, by: Any) -> Issue:
-    if not Journal.objects.exists():
+    if archived.journal.name and not Journal.objects.exists():
         checked(Journal(**fields_of(archived.journal, archived.journal.__slots__)), _("the journal")).save()
     sections, authors = sections_for(archived.sections), Authors(archived.authors)
     issue = write_issue(archived.issue)
