@@ -35,6 +35,7 @@ __all__ = ["FORMAT"]
 
 Value = str | int | datetime.datetime | datetime.date | None
 LONGEST = 32_767  # characters a cell can hold
+SHOWN = 255  # characters older programs show in a cell of the format "text"; more become ####
 #: What office programs read as a sign's number: the stroke before it is written as its own number.
 CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 BODY = Font(name="宋体", size=10.5)
@@ -229,7 +230,7 @@ def put(
 
 
 def put_text(cell: Cell, text: str, place: str) -> None:
-    """Set as text three times: by its type, by its format, and for whoever types into the cell later."""
+    """Set as text by its type, by the mark of a typed apostrophe, and by its format where that can be shown."""
     text = CODED.sub("_x005F_", text)
     if len(text) > LONGEST:
         raise EditionError(
@@ -238,8 +239,9 @@ def put_text(cell: Cell, text: str, place: str) -> None:
         )
     cell.value = text
     cell.data_type = "s"
-    cell.number_format = "@"
     cell.quotePrefix = True
+    if len(text) <= SHOWN:
+        cell.number_format = "@"
 
 
 FORMAT = Format(

@@ -146,6 +146,12 @@ def test_a_signs_number_typed_out_is_not_read_as_the_sign(write: Write, tmp_path
     assert written.count(b"_x0041_") == written.count(b"_x005F_x0041_") == 2
 
 
+def test_a_long_text_is_text_without_the_format_that_hides_it(write: Write) -> None:
+    sheet = write(issue(article("long", "长篇", abstract=("=" + "长" * 300,)))).worksheets[0]
+    (cell,) = [cell for cell in sheet[2] if str(cell.value).startswith("=长")]
+    assert (cell.data_type, cell.quotePrefix, cell.number_format) == ("s", True, "General")
+
+
 # The file.
 
 
