@@ -230,7 +230,7 @@ def put(
 
 
 def put_text(cell: Cell, text: str, place: str) -> None:
-    """Set as text by its type, by the mark of a typed apostrophe, and by its format where that can be shown."""
+    """Text by its type, by the mark of a typed apostrophe, and by its format where that can be shown."""
     text = CODED.sub("_x005F_", text)
     if len(text) > LONGEST:
         raise EditionError(
