@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["BAKED", "ISSUE", "PAGES", "PHOTO_STORY", "REPORT"]
+from typing import Any
+
+import pytest
+
+__all__ = ["BAKED", "ISSUE", "PAGES", "PHOTO_STORY", "REPORT", "besides"]
 
 ISSUE = "/issues/2026/9/"
 #: Has a table, notes, a figure and a group author.
@@ -37,3 +41,9 @@ PAGES = {
     "lost": "/nothing/here/",
     "members": "/members/",
 }
+
+
+def besides(*parameters: Any) -> list[Any]:
+    """Parameters of a matrix that are tried with the tests that take long: others say nearly as much."""
+    rows = (one if isinstance(one, tuple) else (one,) for one in parameters)
+    return [pytest.param(*row, marks=pytest.mark.slow) for row in rows]

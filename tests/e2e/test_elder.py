@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.axe import violations
 from tests.e2e.comforts import ELDER, THEMES, open_settings, pixels, remembering, root
 from tests.e2e.conftest import Site
-from tests.e2e.pages import PAGES, PHOTO_STORY, REPORT
+from tests.e2e.pages import PAGES, PHOTO_STORY, REPORT, besides
 
 SMALL_TYPE = """() => {
     const found = new Set(), all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -32,7 +32,7 @@ CROWDED = """() => [...document.querySelectorAll('.article p, .entry-line, .abst
     }).map(e => e.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [375, *besides(1280, 320)])
 def test_for_the_elderly_type_and_targets_are_large_on_every_page(
     new_context: Callable[..., BrowserContext], site: Site, width: int
 ) -> None:
@@ -95,8 +95,15 @@ def test_the_mode_for_the_elderly_is_one_press_from_any_page_and_back(page: Page
 # -- for everybody
 
 
-@pytest.mark.parametrize("choices", [*THEMES.values(), ELDER], ids=[*THEMES, "elder"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(
+    ("choices", "width"),
+    [
+        (ELDER, 375),
+        (ELDER, 1280),
+        (THEMES["paper"], 375),
+        *besides(*((theme, width) for theme in THEMES.values() for width in (1280, 375))),
+    ],
+)
 def test_no_choice_breaks_the_guidelines(
     new_context: Callable[..., BrowserContext], site: Site, choices: dict[str, str], width: int
 ) -> None:
@@ -115,9 +122,14 @@ def test_no_choice_breaks_the_guidelines(
 
 
 @pytest.mark.parametrize(
-    "choices", [{"size": "larger"}, {"size": "larger", "elder": "on"}, {"size": "small"}]
+    ("choices", "width"),
+    [
+        ({"size": "larger", "elder": "on"}, 320),
+        *besides(
+            ({"size": "larger"}, 320), ({"size": "larger", "elder": "on"}, 1280), ({"size": "small"}, 320)
+        ),
+    ],
 )
-@pytest.mark.parametrize("width", [320, 1280])
 def test_no_size_of_type_scrolls_sideways(
     new_context: Callable[..., BrowserContext], site: Site, choices: dict[str, str], width: int
 ) -> None:

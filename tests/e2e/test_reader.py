@@ -12,11 +12,12 @@ from playwright.sync_api import BrowserContext, Page
 from tests.e2e.axe import violations
 from tests.e2e.comforts import open_settings
 from tests.e2e.conftest import Site, Watch
-from tests.e2e.pages import PAGES, REPORT
+from tests.e2e.pages import PAGES, REPORT, besides
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_a_reader_walks_from_home_through_the_contents_to_every_article_and_back(
     page: Page, site: Site
 ) -> None:
@@ -148,8 +149,9 @@ def test_a_chosen_theme_is_remembered_and_is_there_before_the_first_paint(page: 
     assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1280), ("dark", 375), *besides(("dark", 1280), ("light", 375))]
+)
 def test_no_template_breaks_the_guidelines(
     new_context: Callable[..., BrowserContext], site: Site, scheme: Any, width: int
 ) -> None:
@@ -163,6 +165,7 @@ def test_no_template_breaks_the_guidelines(
     assert found == []
 
 
+@pytest.mark.slow
 def test_the_paper_theme_keeps_the_guidelines(page: Page, site: Site) -> None:
     page.goto(site.base)
     open_settings(page).locator('[data-choose="theme"][value="paper"]').click()
@@ -174,7 +177,7 @@ def test_the_paper_theme_keeps_the_guidelines(page: Page, site: Site) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+@pytest.mark.parametrize("width", [320, 1280, *besides(375, 768)])
 def test_no_page_scrolls_sideways(new_context: Callable[..., BrowserContext], site: Site, width: int) -> None:
     page = new_context(viewport={"width": width, "height": 700}).new_page()
     for path in PAGES.values():
