@@ -72,6 +72,8 @@ FORMATS: dict[str, str] = {
     "docx": "journal.edition.formats.docx",
     "epub": "journal.edition.formats.epub",
     "jats": "journal.edition.formats.jats",
+    "pdf": "journal.edition.formats.pdf.writers",
+    "proof": "journal.edition.formats.pdf.proof",
     "sheet": "journal.edition.formats.sheet",
 }
 

@@ -1,1 +1,1 @@
-"""The printed issue as PDF, set by Typst: templates beside this file, text as data, pages in a child process."""
+"""The printed issue as PDF, set by Typst: templates beside this file, text as data."""

@@ -7,7 +7,7 @@ free under its last page in the next; a text that then runs over gets a line mor
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 __all__ = ["TOP", "settled"]
@@ -16,8 +16,8 @@ SIT = 0.88  # share of a sign above its foot: look.typ, top-edge
 TITLE = 120  # about what a title takes
 TOP, FOOT = 27 * 72 / 25.4, (285 - 24) * 72 / 25.4  # edges of the text on the page, in points
 #: look.typ, settings: size of a sign, from line to line.
-SETTINGS = ((12.0, 20.0), (10.5, 18.0), (10.5, 17.0), (10.5, 16.2), (10.5, 15.6))
-ROUNDS = 4
+SETTINGS = ((12.0, 20.0), (10.5, 18.0), (10.5, 17.0), (10.5, 16.2), (10.5, 15.6), (10.0, 15.0))
+ROUNDS = 5  # a picture may ask for some
 #: A last page filled less than this is taken back by tighter lines, where they suffice.
 POOR = 0.2
 
@@ -25,21 +25,26 @@ Fits = dict[str, dict[str, Any]]
 
 
 def settled(articles: list[dict[str, Any]], setting: Callable[[Fits], dict[str, Any]]) -> Fits:
-    """The best fits found; ``setting`` sets the pages with some and says where everything landed."""
+    """The best fits found; ``setting`` sets the pages with some and says where everything landed.
+
+    Each setting costs time and memory, so one serves several ends: what need not be tightened is balanced
+    while the others are.
+    """
     by_id = {article["id"]: article for article in articles if not article["shares"]}
     fits: Fits = {str(key): {"step": 0 if article["large"] else 1} for key, article in by_id.items()}
     found = setting(fits)
-    if tighten(fits, by_id, found):
-        found = setting(fits)
-        if tighten(fits, by_id, found):
-            found = setting(fits)
-    ends = closes(found)
-    changed = spare(fits, by_id, found) | grow(fits, found)
+    waiting = tighten(fits, by_id, found)
+    spans = {key: span for key, span in spans_of(found).items() if key in by_id and key not in waiting}
+    changed = spare(fits, by_id, found, spans.keys()) | grow(fits, found) | bool(waiting)
     for _round in range(ROUNDS):
         if not changed:
             break
         found = setting(fits)
-        changed = give_back(fits, by_id, found, ends) | grow(fits, found)
+        changed = give_back(fits, spans, found) | grow(fits, found)
+        if waiting:
+            spans |= {key: span for key, span in spans_of(found).items() if key in waiting}
+            changed |= spare(fits, by_id, found, waiting)
+            waiting = set()
     return fits
 
 
@@ -50,12 +55,12 @@ def arts(found: dict[str, Any]) -> dict[int, dict[str, Any]]:
     return each
 
 
-def closes(found: dict[str, Any]) -> dict[int, int]:
-    """Article → the last page it takes, with the pictures that follow its text."""
+def spans_of(found: dict[str, Any]) -> dict[int, int]:
+    """Article → how many pages it takes, with the pictures that follow its text."""
     opens = [spot for spot in found["arts"] if spot["at"] != "end"]
     nexts = [spot["page"] for spot in opens[1:]] + [found["pages"] + 1]
     return {
-        spot["id"]: max(following - 1, spot["page"])
+        spot["id"]: max(following - spot["page"], 1)
         for spot, following in zip(opens, nexts, strict=True)
         if spot["at"] == "start"
     }
@@ -75,9 +80,9 @@ def column_at(article: dict[str, Any], spot: dict[str, Any]) -> int:
     return min(int((spot["x"] - left + 5) / (483 / article["columns"])), article["columns"] - 1)
 
 
-def tighten(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -> bool:
+def tighten(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -> set[int]:
     """Give those whose last page is poor, or who stand large on two, the setting that takes a page less."""
-    changed = False
+    changed = set()
     for key, spots in arts(found).items():
         article = by_id.get(key)
         pages = spots["end"]["page"] - spots["start"]["page"]
@@ -88,9 +93,10 @@ def tighten(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any])
         room = article["columns"] * (FOOT - TOP)
         used = filled(article, spots["end"], TOP + SIT * setting[0], setting) * setting[1]
         if used < POOR * room or fit["step"] == 0:
-            before = fit["step"]
-            fit["step"] = tighter(before, pages * room - article["columns"] * TITLE, used)
-            changed |= fit["step"] != before
+            step = tighter(fit["step"], pages * room - article["columns"] * TITLE, used)
+            if step != fit["step"]:
+                fit["step"] = step
+                changed.add(key)
     return changed
 
 
@@ -103,12 +109,13 @@ def tighter(step: int, room: float, over: float) -> int:
     return max(step, 1)
 
 
-def spare(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -> bool:
+def spare(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any], keys: Collection[int]) -> bool:
+    """Keep as much room under the last pages of ``keys`` as lets their columns share the lines."""
     changed = False
     for key, spots in arts(found).items():
-        article, end = by_id.get(key), spots["end"]
-        if article is None:
+        if key not in keys:
             continue
+        article, end = by_id[key], spots["end"]
         here = [s for s in found["spots"] if s["id"] == key and s["page"] == end["page"]]
         if not here:
             continue
@@ -123,19 +130,16 @@ def spare(fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any]) -
     return changed
 
 
-def give_back(
-    fits: Fits, by_id: dict[int, dict[str, Any]], found: dict[str, Any], ends: dict[int, int]
-) -> bool:
-    """A line more for each text that runs over the page it ended on before."""
-    changed, shift = False, 0
-    for key, page in closes(found).items():
+def give_back(fits: Fits, spans: dict[int, int], found: dict[str, Any]) -> bool:
+    """Lines more for each text that takes more pages than it needs; the room is all given back at last."""
+    changed = False
+    for key, span in spans_of(found).items():
         fit = fits.get(str(key), {})
-        over = page - ends[key] - shift
-        if over > 0:
-            shift += over
-            if key in by_id and fit.get("spare", 0) > 0:
-                fit["spare"] = max(fit["spare"] - SETTINGS[fit["step"]][1], 0)
-                changed = True
+        if span > spans.get(key, span) and fit.get("spare", 0) > 0:
+            fit["tries"] = fit.get("tries", 0) + 1
+            lines = SETTINGS[fit["step"]][1] * 3 ** (fit["tries"] - 1)
+            fit["spare"] = max(fit["spare"] - lines, 0) if fit["tries"] < ROUNDS - 1 else 0
+            changed = True
     return changed
 
 

@@ -282,8 +282,8 @@ class Blocks:
                 said = {"align": block.align, "indent": block.indent, "sign": block.sign}
                 return {"t": "paragraph", "content": self.inlines(block.content), **said}
             case Heading():
-                said = {"level": block.level, "align": block.align}
-                return {"t": "heading", "content": self.inlines(block.content), **said}
+                rank = {"level": block.level, "align": block.align}
+                return {"t": "heading", "content": self.inlines(block.content), **rank}
             case Quote():
                 return {"t": "quote", "blocks": list(self.data(block.blocks))}
             case ListBlock():

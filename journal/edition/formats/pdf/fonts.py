@@ -1,4 +1,4 @@
-"""Finds the Chinese faces the printed issue is set in; none is fetched, and none of the system's others is used."""
+"""Finds the Chinese faces the printed issue is set in; none is fetched, no other is used."""
 
 from __future__ import annotations
 

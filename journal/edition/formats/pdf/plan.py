@@ -1,8 +1,9 @@
-"""What stands on which page before anything is set: the order of the parts, columns and size of the articles."""
+"""The order of the parts before anything is set, and columns and size of the articles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from journal.edition.formats.blocks import Table, inlines_in, plain
@@ -48,10 +49,8 @@ def parts_of(issue: IssueText) -> list[Part]:
     return merged(placed, runs, number=min(planned, default=1))
 
 
-def merged(
-    placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], *, number: int
-) -> list[Part]:
-    """Both by their pages, an article without a page behind the one before it; ``number`` goes to the first."""
+def merged(placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], *, number: int) -> list[Part]:
+    """Both by their pages, an article without a page behind the one before it; the first has ``number``."""
     waiting, ordered = sorted(placed, key=lambda row: row[0]), []
     for page, run in runs:
         while page is not None and waiting and waiting[0][0] < page:
@@ -63,7 +62,7 @@ def merged(
 
 
 def fixed_parts(issue: IssueText) -> list[tuple[int, Part]]:
-    """The pages the plan names; a second page of contents is where the masthead goes unless it has its own."""
+    """The pages the plan names; the masthead takes a second page of contents unless it has its own."""
     named = sorted(issue.fixed_pages.items())
     contents = [page for page, words in named if any(word in words for word in CONTENTS)]
     mastheads = [page for page, words in named if any(word in words for word in MASTHEAD)]
@@ -81,7 +80,7 @@ def page_for_front(issue: IssueText) -> int | None:
         return 1
     if taken[0][0] > 1:
         return max(1, taken[0][0] - FRONT)
-    for (_first, last), (following, _end) in zip(taken, taken[1:], strict=False):
+    for (_first, last), (following, _end) in pairwise(taken):
         if following - last > FRONT:
             return last + 1
     return None
