@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from journal.intake.decode import MAX_BYTES
 from journal.intake.manuscript import NotAManuscript, Question
 
-__all__ = ["ImportCommand", "reason_of", "refused"]
+__all__ = ["ImportCommand", "reason_of", "refused", "unopened"]
 
 UNREADABLE = 2
 """Exit code for a file that is no text, cannot be read, or cannot be accepted."""
@@ -37,6 +37,11 @@ def reason_of(error: OSError) -> str:
         errno.ENOSPC: _("the disk is full"),
     }
     return reasons.get(error.errno or 0) or str(error.strerror)
+
+
+def unopened(path: Path, error: OSError) -> CommandError:
+    message = _("The file %(file)s cannot be opened: %(reason)s. Nothing was imported.")
+    return refused(message % {"file": path, "reason": reason_of(error)})
 
 
 def refused(error: object) -> CommandError:
@@ -88,8 +93,7 @@ class ImportCommand(BaseCommand, Generic[T]):
                 data = stream.read(self.most_bytes + 1)
             return self.read(data, path.name)
         except OSError as error:
-            message = _("The file %(file)s cannot be opened: %(reason)s. Nothing was imported.")
-            raise refused(message % {"file": path, "reason": reason_of(error)}) from error
+            raise unopened(path, error) from error
         except NotAManuscript as error:
             raise refused(error) from error
 

@@ -26,6 +26,7 @@ from articles.published_pictures import as_published
 from articles.richtext import clean_html, storable
 from articles.stages import IssueStage, Stage
 from journal.edition.archive import export_issue
+from journal.intake.archive import package
 from journal.intake.archive.reading import understood
 from journal.intake.archive.shape import Misshapen, shaped
 from journal.intake.manuscript import NotAManuscript
@@ -151,6 +152,12 @@ def test_a_dry_run_checks_all_and_writes_nothing(
     set_up(other, "--dry-run", "--json", str(tmp_path / "text.json"))
     assert everything() == before
     assert json.loads((tmp_path / "text.json").read_bytes()) == json.loads(other[TEXT])
+
+
+def test_a_file_that_is_not_there_is_named(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as error:
+        call_command("import_issue", str(tmp_path / "nowhere.zip"))
+    assert "nowhere.zip" in str(error.value)
 
 
 def test_every_step_is_on_record_and_nothing_passed_a_review(
@@ -306,9 +313,11 @@ def test_what_is_no_picture_or_another_format_is_refused(
 
 
 def test_a_file_that_unfolds_is_stopped_at_its_limit(
-    refusal: Callable[..., str], other: dict[str, bytes]
+    refusal: Callable[..., str], other: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert TEXT in refusal({**other, TEXT: b" " * (33 * 1024 * 1024)})
+    monkeypatch.setattr(package, "MOST_TOGETHER", 1000)
+    assert "任意.md" in refusal(other)
 
 
 WRONG: dict[str, Callable[[Any], Any]] = {

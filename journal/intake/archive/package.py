@@ -6,6 +6,7 @@ import hashlib
 import re
 import zipfile
 import zlib
+from functools import cached_property
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ NAME = re.compile(
 )
 LINE = re.compile(r"([0-9a-f]{64})  ([^\\\n]+)")
 MOST_FILES = 5_000
+MOST_TOGETHER = 4 * 1024**3
 MOST_TEXT = 32 * 1024 * 1024
 #: What a picture sent in may have (``articles.pictures.MAX_BYTES``).
 MOST_PICTURE = 40 * 1024 * 1024
@@ -42,16 +44,21 @@ class Package:
         self.path = path
         self.sums: dict[str, str] = {}
 
-    def check(self) -> Package:
-        """Look at the names and sizes, then compare every file with its sum."""
+    @cached_property
+    def zip(self) -> zipfile.ZipFile:
         try:
-            with zipfile.ZipFile(self.path) as file:
-                entries = file.infolist()
+            return zipfile.ZipFile(self.path)
         except BROKEN as error:
             raise damaged(_("the zip is cut off or no zip")) from error
+
+    def check(self) -> Package:
+        """Look at the names and sizes, then compare every file with its sum."""
+        entries = self.zip.infolist()
         names = [entry.filename for entry in entries]
         if len(names) > MOST_FILES or len(set(names)) != len(names):
             raise damaged(_("its list of files cannot be right"))
+        if sum(entry.file_size for entry in entries) > MOST_TOGETHER:
+            raise damaged(_("%(name)s is larger than it may be") % {"name": self.path.name})
         if strange := next((name for name in names if not NAME.fullmatch(name)), None):
             raise damaged(_("it holds “%(name)s”, which no archive does") % {"name": strange[:100]})
         self.sums = self.listed()
@@ -74,9 +81,9 @@ class Package:
         return data
 
     def bytes_of(self, name: str, most: int) -> bytes:
-        """Never more than ``most`` bytes, whatever the zip says of its size."""
+        """Never more than ``most`` bytes, and no more than the zip says it is."""
         try:
-            with zipfile.ZipFile(self.path) as file, file.open(name) as part:
+            with self.zip.open(name) as part:
                 data = part.read(most + 1)
         except KeyError as error:
             raise damaged(_("it has no %(name)s") % {"name": name}) from error

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from journal.intake.archive import Package, is_archive, read_archive
 from journal.intake.as_json import issue_as_json
-from journal.intake.import_command import ImportCommand, reason_of, refused
+from journal.intake.import_command import ImportCommand, reason_of, refused, unopened
 from journal.intake.manuscript import IssueManuscript, NotAManuscript
 from journal.intake.ocr_markdown import read_issue
 from journal.issue_archive import Archived, as_bytes
@@ -46,8 +46,8 @@ class Command(ImportCommand[IssueManuscript | Archived]):
             return read_archive(self.package)
         except NotAManuscript as error:
             raise refused(error) from error
-        except OSError:
-            return super().open(path)  # says what the system said
+        except OSError as error:
+            raise unopened(path, error) from error
 
     def read(self, data: bytes, name: str) -> IssueManuscript:
         return read_issue(data, name)
