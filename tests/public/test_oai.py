@@ -239,6 +239,7 @@ WRONG: list[tuple[dict[str, str], str]] = [
     ({"verb": "ListRecords", "metadataPrefix": "a b"}, "badArgument"),
     ({**LISTED, "from": "yesterday"}, "badArgument"),
     ({**LISTED, "from": ""}, "badArgument"),
+    ({**LISTED, "from": "２０２６-01-01"}, "badArgument"),
     ({**LISTED, "from": "2026-13-01"}, "badArgument"),
     ({**LISTED, "from": "2026-01-01", "until": "2026-02-01T00:00:00Z"}, "badArgument"),
     ({**LISTED, "from": "2026-02-01", "until": "2026-01-01"}, "badArgument"),

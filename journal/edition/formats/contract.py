@@ -40,7 +40,7 @@ class Format:
 
     ``issue`` writes a whole issue, ``article`` one article of it; ``None``: there is no such file.
     ``texts``: the file carries the articles themselves, not only what is known of them.
-    ``article_ending`` and ``article_media_type``: where an article is another kind of file than an issue.
+    ``article_ending``: where an article is another kind of file than an issue, a sheet and not a parcel.
     """
 
     name: str
@@ -51,7 +51,6 @@ class Format:
     article: ArticleWriter | None = None
     texts: bool = True
     article_ending: str = ""
-    article_media_type: str = ""
 
     def file_name(self, issue: IssueText, article: ArticleText | None = None) -> str:
         """ASCII, the same for the same thing: ``2024-07.pdf``, ``2024-07-<code>.docx``."""
@@ -59,10 +58,6 @@ class Format:
         if article:
             return f"{issue.year}-{number}-{article.code}.{self.article_ending or self.ending}"
         return f"{issue.year}-{number}.{self.ending}"
-
-    def media_type_of(self, article: ArticleText | None = None) -> str:
-        """What the file is called on the wire."""
-        return (self.article_media_type if article else "") or self.media_type
 
 
 #: Name → where its ``FORMAT`` is. A format is loaded when it is asked for: some bring large libraries.

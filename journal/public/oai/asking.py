@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import richtext
 
-__all__ = ["Selection", "Wrong", "arguments_of", "selection_of", "token_of"]
+__all__ = ["SECOND", "Selection", "Wrong", "arguments_of", "selection_of", "token_of"]
 
 
 class Wrong(Exception):
@@ -47,6 +47,8 @@ FORMS = {
     "metadataPrefix": re.compile(NAME),
     "set": re.compile(rf"{NAME}(:{NAME})*"),
     "identifier": re.compile(r"[!-~]+"),
+    "from": re.compile(r"[-0-9TZ:]+"),
+    "until": re.compile(r"[-0-9TZ:]+"),
 }
 
 
@@ -74,9 +76,12 @@ def arguments_of(given: QueryDict) -> dict[str, str]:
 
 # What is listed.
 
-DAY, SECOND = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"
-LENGTHS = {DAY: len("2026-01-01"), SECOND: len("2026-01-01T00:00:00Z")}
-SPANS = {DAY: datetime.timedelta(days=1), SECOND: datetime.timedelta(seconds=1)}
+SECOND = "%Y-%m-%dT%H:%M:%SZ"
+#: How many signs a time has → how it is written, and how long what it names lasts.
+GRANULARITIES = {
+    10: ("%Y-%m-%d", datetime.timedelta(days=1)),
+    20: (SECOND, datetime.timedelta(seconds=1)),
+}
 
 
 @dataclass(frozen=True)
@@ -123,15 +128,13 @@ def selection_of(arguments: dict[str, str]) -> Selection:
 
 def moment(name: str, said: str) -> tuple[datetime.datetime, datetime.datetime]:
     """The first and the last moment of a day or a second."""
-    for form, length in LENGTHS.items():
-        if len(said) == length:
-            try:
-                first = datetime.datetime.strptime(said, form).replace(tzinfo=datetime.UTC)
-            except ValueError:
-                break
-            return first, first + (SPANS[form] - datetime.timedelta.resolution)
-    told = {"name": name, "day": "2026-01-31", "second": "2026-01-31T08:00:00Z"}
-    raise Wrong("badArgument", _("“%(name)s” is written %(day)s or %(second)s.") % told)
+    form, span = GRANULARITIES.get(len(said), ("", datetime.timedelta()))
+    try:
+        first = datetime.datetime.strptime(said, form).replace(tzinfo=datetime.UTC)
+    except ValueError:
+        told = {"name": name, "day": "2026-01-31", "second": "2026-01-31T08:00:00Z"}
+        raise Wrong("badArgument", _("“%(name)s” is written %(day)s or %(second)s.") % told) from None
+    return first, first + (span - datetime.timedelta.resolution)
 
 
 def resumed(token: str, verb: str) -> Selection:

@@ -6,18 +6,17 @@ the tests hold it against what we write. Every later version understands what it
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy
 
-from journal.edition.formats.blocks import PictureFile
 from journal.edition.formats.contract import Format, Say
 from journal.edition.formats.jats.back import after_body
 from journal.edition.formats.jats.body import body
 from journal.edition.formats.jats.elements import DTD_VERSION, LANG, E, Element, serialize
 from journal.edition.formats.jats.front import front
 from journal.edition.formats.jats.parcel import write_parcel
+from journal.edition.formats.jats.words import Place
 from journal.edition.formats.sound import read_picture, refuse_unsound, refuse_without_text
 from journal.edition.formats.text import ArticleText, IssueText, pictures_of
 
@@ -26,10 +25,7 @@ __all__ = ["FORMAT", "article_element"]
 
 def article_element(article: ArticleText, issue: IssueText, *, apart: bool = True) -> Element:
     """The ``article``. ``apart``: it travels alone, and its pictures are where readers' pages have them."""
-    where: Callable[[PictureFile], str] = lambda file: file.name  # noqa: E731
-    if apart:
-        where = lambda file: f"{issue.journal.site}/media/{file.name}"  # noqa: E731
-    place = (article.address, where)
+    place = Place(article.address, f"{issue.journal.site}/media/" if apart else "")
     said = {"article-type": type_of(article), "dtd-version": DTD_VERSION, LANG: "zh-Hans"}
     return E.article(said, front(article, issue), body(article, place), *after_body(article, place))
 
@@ -69,5 +65,4 @@ FORMAT = Format(
     issue=write_issue,
     article=write_article,
     article_ending="xml",
-    article_media_type="application/xml; charset=utf-8",
 )

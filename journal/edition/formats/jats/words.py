@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from journal.edition.formats.blocks import Break, FigureText, Inline, Mark, Note, PictureFile, Ruby, Words
+from journal.edition.formats.blocks import Break, FigureText, Inline, Mark, Note, Ruby, Words
 from journal.edition.formats.jats.elements import HREF, E, Element
 
 __all__ = ["Place", "graphic", "lines_of", "note_id", "said"]
 
-#: The address of the article, and where each of its pictures is.
-Place = tuple[str, Callable[[PictureFile], str]]
+
+class Place(NamedTuple):
+    """The address of the article's page, and what leads to its pictures."""
+
+    address: str
+    pictures: str
+
 
 #: Innermost first. ``em`` is dotted in Chinese: italic to who knows no better.
 MARKS: dict[Mark, tuple[str, dict[str, str]]] = {
@@ -63,7 +69,7 @@ def marked(words: Words, place: Place) -> str | Element:
         if mark in words.marks:
             found = E(tag, found, attributes)
     if words.href:
-        found = E("ext-link", found, {"ext-link-type": "uri", HREF: absolute(words.href, place[0])})
+        found = E("ext-link", found, {"ext-link-type": "uri", HREF: absolute(words.href, place.address)})
     return found
 
 
@@ -83,7 +89,7 @@ def note_id(number: int) -> str:
 
 def graphic(figure: FigureText, place: Place, tag: str = "graphic") -> Element:
     subtype = {"jpg": "jpeg"}.get(ending := figure.file.name.rpartition(".")[2], ending)
-    said = {HREF: place[1](figure.file), "mimetype": "image", "mime-subtype": subtype}
+    said = {HREF: place.pictures + figure.file.name, "mimetype": "image", "mime-subtype": subtype}
     found = E(tag, said)
     if figure.alternative:
         found.append(E("alt-text", figure.alternative))
