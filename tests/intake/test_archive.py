@@ -388,7 +388,7 @@ def test_what_a_killed_import_left_behind_is_in_nobodys_way(
         file.write(b"another picture")
     assert PICTURE in refusal(other)
     with default_storage.open(name, "wb") as file:
-        file.write(other[f"media/{name}"])
+        file.write(other[f"media/{name}"][:40])
     set_up(other)
     assert Figure.objects.get(article__code="another-0").width == 60
 

@@ -54,11 +54,14 @@ class Pictures:
             checked(figure, row.image, "article", "issue", "image", "original").save()
 
     def store(self, storage: Storage, name: str, data: bytes) -> None:
-        """Under exactly this name. What a killed import left there is the same, or it is another's."""
-        if not storage.exists(name):
-            self.written.append((storage, name))
-            storage.save(name, ContentFile(data))
-            return
-        with storage.open(name, "rb") as file:
-            if file.read() != data:
+        """Under exactly this name. What is there of it already is a killed import's, or another picture."""
+        if storage.exists(name):
+            with storage.open(name, "rb") as file:
+                there = file.read()
+            if there == data:
+                return
+            if not data.startswith(there):
                 raise ValidationError(_("Another picture is called %(name)s here.") % {"name": name})
+            storage.delete(name)
+        self.written.append((storage, name))
+        storage.save(name, ContentFile(data))
