@@ -42,42 +42,52 @@ class Taken:
     printed: bool = False
 
     def missing(self, body: str) -> list[str]:
-        """The pieces of a reviewed text that are not there whole, in their order; its notes and captions."""
-        pieces, notes, captions = pieces_of(body)
-        if self.printed:
-            pieces, notes = ([NOTE_MARKS.sub("", piece) for piece in some] for some in (pieces, notes))
+        """What of a reviewed text is not there whole: its paragraphs and cells in order, notes, captions."""
+        reviewed = Reviewed.of(body)
+        lost = self.missing_in_order(reviewed.pieces)
+        for cells in reviewed.tables:  # a page draws them in its own order
+            in_order = self.missing_in_order(cells)
+            lost += [cell for cell in cells if not self.has_cell(cell)] if self.printed else in_order
+        below = self.text if self.printed else self.notes
+        lost += [note for note in reviewed.notes if not self.has(note, below)]
+        return lost + [caption for caption in reviewed.captions if caption not in letters(self.text)]
+
+    def missing_in_order(self, pieces: list[str]) -> list[str]:
         lost, at = [], 0
         for piece in pieces:
-            found = self.place(piece, at)
-            lost += [piece] if found is None else []
-            at = at if found is None else found
-        lost += [note for note in notes if not self.has_note(note)]
-        return lost + [caption for caption in captions if caption not in letters(self.text)]
+            begin, end = self.place(piece, self.text, at)
+            lost += [piece] if begin < 0 else []
+            at = max(at, begin if self.printed else end)  # a column may end inside of this one
+        return lost
 
-    def place(self, piece: str, at: int) -> int | None:
-        """Where the next piece may begin; on a printed page a column may end inside of this one."""
+    def has(self, piece: str, text: str) -> bool:
+        return self.place(piece, text, 0)[0] >= 0
+
+    def has_cell(self, cell: str) -> bool:
+        """The lines of cells that stand beside each other alternate."""
+        return interrupted(cell, self.text, 0, sure=2)[0] >= 0
+
+    def place(self, piece: str, text: str, at: int) -> tuple[int, int]:
+        """Where it begins and ends behind ``at``; two times -1 where it does not stand whole."""
         if self.printed:
-            return interrupted(piece, self.text, at)
-        found = self.text.find(piece, at)
-        return None if found < 0 else found + len(piece)
-
-    def has_note(self, note: str) -> bool:
-        return interrupted(note, self.text, 0) is not None if self.printed else note in self.notes
+            return interrupted(NOTE_MARKS.sub("", piece), text, at)
+        begin = text.find(piece, at)
+        return begin, -1 if begin < 0 else begin + len(piece)
 
 
-def interrupted(piece: str, text: str, at: int) -> int | None:
-    """Where ``piece`` begins behind ``at``, if all of it is there in order with few interruptions."""
-    begin = place = text.find(piece[:SURE], at)
+def interrupted(piece: str, text: str, at: int, sure: int = SURE) -> tuple[int, int]:
+    """Where ``piece`` begins and ends behind ``at``, if all of it is there, interrupted a few times."""
+    begin = place = text.find(piece[:sure], at)
     done = 0
     for _break in range(BREAKS):
         if place < 0:
-            return None
+            break
         while done < len(piece) and text[place : place + 1] == piece[done]:
             place, done = place + 1, done + 1
         if done == len(piece):
-            return begin
-        place = text.find(piece[done : done + SURE], place, place + FURTHER)
-    return None
+            return begin, place
+        place = text.find(piece[done : done + sure], place, place + FURTHER)
+    return -1, -1
 
 
 def squeezed(text: str) -> str:
@@ -92,19 +102,31 @@ def letters(text: str) -> str:
 # What was reviewed.
 
 
-def pieces_of(body: str) -> tuple[list[str], list[str], list[str]]:
-    """A stored body as (pieces of text in order, notes, captions): what must come out whole."""
-    top = html.fragment_fromstring(body, create_parent="div")
-    notes = [squeezed(note.text_content()) for note in dropped(top, "//sup[@class='footnote']")]
-    captions = [letters(words.text_content()) for words in dropped(top, "//figcaption")]
-    for ruby in top.xpath("//ruby"):
-        dropped(ruby, ".//rt | .//rp")
-        ruby.tag = "p"  # a piece for itself: its reading stands before or behind it
-    for cell in top.xpath("//td | //th | //caption"):
-        cell.tag = "p"  # the next one may stand beside it or below
-    text = plain_text(html.tostring(top, encoding="unicode"))
-    pieces = [squeezed(piece) for piece in text.split("\n")]
-    return [piece for piece in pieces if piece], notes, captions
+@dataclass(frozen=True)
+class Reviewed:
+    """A stored body: its paragraphs, the cells of each table, its notes and captions, without white space."""
+
+    pieces: list[str]
+    tables: list[list[str]]
+    notes: list[str]
+    captions: list[str]
+
+    @classmethod
+    def of(cls, body: str) -> Reviewed:
+        top = html.fragment_fromstring(body, create_parent="div")
+        notes = [squeezed(note.text_content()) for note in dropped(top, "//sup[@class='footnote']")]
+        captions = [letters(words.text_content()) for words in dropped(top, "//figcaption")]
+        for ruby in top.xpath("//ruby"):
+            dropped(ruby, ".//rt | .//rp")
+            ruby.tag = "p"  # a piece for itself: its reading stands before or behind it
+        tables = [cells_of(table) for table in dropped(top, "//table")]
+        lines = plain_text(html.tostring(top, encoding="unicode")).split("\n")
+        return cls([squeezed(line) for line in lines if squeezed(line)], tables, notes, captions)
+
+
+def cells_of(table: Any) -> list[str]:
+    said = (squeezed(cell.text_content()) for cell in table.xpath(".//caption | .//td | .//th"))
+    return [cell for cell in said if cell]
 
 
 def dropped(element: Any, path: str) -> list[Any]:
