@@ -22,6 +22,8 @@ function take(page) {
   }
   const done = "working" in list().dataset && !("working" in fresh.dataset);
   if (words(fresh) === words(list())) return;
+  const fold = list().querySelector("#single");
+  if (fold) fresh.querySelector("#single")?.toggleAttribute("open", fold.open);
   const at = document.activeElement?.closest("#files [id]")?.id;
   list().replaceWith(document.adoptNode(fresh));
   if (at) document.getElementById(at)?.focus({ preventScroll: true });

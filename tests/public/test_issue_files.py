@@ -54,7 +54,7 @@ def test_the_issue_page_names_what_is_offered_with_its_size(shelf: Shelf) -> Non
     file = offer(shelf.old, shelf.cast, content=b"%PDF" + b"x" * 2044)
     shown = page(shelf.old)
     assert f'href="{file.get_absolute_url()}"' in shown
-    assert re.search(r">PDF</a> <span[^>]*>2.0\s*KB", shown)
+    assert re.search(r"PDF&nbsp;<span[^>]*>2.0\s*KB", shown)
     assert "EPUB" not in shown
     assert "issue-files" not in Client().get(shelf.article.get_absolute_url()).content.decode()
 

@@ -14,6 +14,9 @@ from journal.edition.making import is_worked_at
 
 __all__ = ["Line", "Lines"]
 
+#: In the order an office asks for them; any others come behind.
+IN_TURN = ("pdf", "proof", "epub", "docx", "contents", "sheet", "jats", "crossref")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -53,7 +56,7 @@ class Lines:
         self.rows: dict[tuple[int | None, str], list[IssueFile]] = defaultdict(list)
         for row in issue.files.newest_first().select_related("made_by"):
             self.rows[row.article_id, row.format].append(row)
-        formats = [format_named(name) for name in FORMATS]
+        formats = [format_named(name) for name in sorted(FORMATS, key=turn_of)]
         articles = list(issue.articles.in_page_order().defer("body", "raw_body"))
         self.whole = [self.line(one) for one in formats if one.issue]
         self.per_article = [one for one in formats if one.article]
@@ -94,6 +97,11 @@ class Lines:
         return {
             "whole": self.whole,
             "single": self.single,
+            "any_single": any(line.made or line.attempt for _article, lines in self.single for line in lines),
             "working": self.working,
             "old_on_offer": [line for line in self.whole if line.offered_outdated],
         }
+
+
+def turn_of(name: str) -> tuple[int, str]:
+    return (IN_TURN.index(name) if name in IN_TURN else len(IN_TURN), name)
