@@ -41,6 +41,8 @@ __all__ = ["Pictures", "drawing", "issue_data"]
 #: Signs without a place to break after which one is made: an address must not run into the next column.
 LONGEST_WORD = 20
 UNBROKEN = re.compile(rf"[!-~]{{{LONGEST_WORD},}}")
+#: A title line of more does not stand on one line in a size that is still a title's.
+TITLE_SIGNS = 24
 #: Only these lead out of a printed file.
 OUTSIDE = ("http://", "https://", "mailto:")
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -217,7 +219,7 @@ def article_data(
     large = len(run) == 1 and set_large(article)
     loose = (PictureBlock((each,), each.caption, each.credit) for each in article.loose_figures)
     blocks = Blocks(pictures, article.place, article.photo_story)
-    title = [clean(line) for line in article.title]
+    title = [half for line in article.title for half in halves(clean(line))]
     if article.part_mark:
         title[-1] += article.part_mark
     return {
@@ -237,6 +239,15 @@ def article_data(
         "large": large,
         "shares": len(run) > 1,
     }
+
+
+def halves(line: str) -> list[str]:
+    """A title too long for one line parts at its blank nearest the middle."""
+    blanks = [at for at, sign in enumerate(line) if sign in " \u3000"]
+    if len(line) <= TITLE_SIGNS or not blanks:
+        return [line]
+    at = min(blanks, key=lambda blank: abs(blank - len(line) / 2))
+    return [line[:at], line[at + 1 :]]
 
 
 def bylines(credit: Credit, said: str) -> Iterator[str]:
