@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import os
 import pwd
 import shutil
@@ -12,7 +13,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -105,22 +106,23 @@ def schemas() -> Path:
 
     Raises ``LookupError`` when pip cannot fetch them.
     """
-    folder, lists = ROOT / ".venv" / "schemas", ROOT / "tests" / "schemas"
-    lock, stamp = lists / "requirements.txt", folder / "of.txt"
-    if not (stamp.is_file() and stamp.read_bytes() == lock.read_bytes()):
-        shutil.rmtree(folder, ignore_errors=True)
-        with tempfile.TemporaryDirectory() as packages:
-            build = Path(packages) / "build"
+    lists = ROOT / "tests" / "schemas"
+    lock = lists / "requirements.txt"
+    folder = ROOT / ".venv" / "schemas" / hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
+    if not folder.is_dir():
+        folder.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as held:
+            build, packages, made = (Path(held, name) for name in ("build", "packages", "made"))
             checked = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
             pip("install", *checked, "--target", str(build), "-r", str(lists / "build.txt"))
             pip(
-                *("download", *checked, "--no-build-isolation", "--dest", packages, "-r", str(lock)),
+                *("download", *checked, "--no-build-isolation", "--dest", str(packages), "-r", str(lock)),
                 PYTHONPATH=str(build),
             )
-            for package in sorted(Path(packages).iterdir()):
-                if package.is_file():
-                    unpack_schemas(package, folder / package.name.split("-")[0])
-        stamp.write_bytes(lock.read_bytes())
+            for package in sorted(packages.iterdir()):
+                unpack_schemas(package, made / package.name.split("-")[0])
+            with suppress(OSError):  # another run was quicker
+                made.rename(folder)
     return folder
 
 
@@ -133,7 +135,8 @@ def pip(*arguments: str, **environment: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise LookupError(f"the schemas could not be fetched: {done.stderr.strip()[-300:]}")
+        said = " ".join(done.stderr.split())[-300:]
+        raise LookupError(f"the schemas could not be fetched: {said}")
 
 
 def unpack_schemas(package: Path, folder: Path) -> None:
