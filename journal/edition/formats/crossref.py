@@ -40,6 +40,9 @@ PREFIX = re.compile(r"10\.[0-9]{4,9}")
 #: What Crossref takes for a part of a person's name: at most 60 signs, no figures, no question marks.
 NAME = re.compile(r"(?=.*\S)[^\d?]{1,60}")
 
+#: What a byline calls the journal it stands in; nobody elsewhere knows which.
+OURSELVES = "本刊"
+
 
 def write_issue(issue: IssueText, out: BinaryIO, _say: Say) -> None:
     write(issue, issue.articles, out)
@@ -133,7 +136,7 @@ def dated(day: datetime.date, medium: str) -> etree._Element:
 def journal_article(article: ArticleText, issue: IssueText) -> etree._Element:
     """In the order of the schema."""
     found = E.journal_article({"publication_type": "full_text", "language": "zh"}, titles(article))
-    if people := list(contributors(article)):
+    if people := list(contributors(article, issue.journal)):
         found.append(E.contributors(*people))
     if article.abstract:
         found.append(J.abstract(*map(J.p, article.abstract)))
@@ -159,25 +162,26 @@ def pages(first: int, last: int) -> etree._Element:
     return E.pages(E.first_page(str(first)), *([E.last_page(str(last))] if last > first else []))
 
 
-def contributors(article: ArticleText) -> Iterator[etree._Element]:
+def contributors(article: ArticleText, journal: JournalText) -> Iterator[etree._Element]:
     """Who signs, and who translated it: Crossref has no word for photographers and compilers."""
     order = "first"
     for person in article.people:
         if person.signs or person.role == BylineRole.TRANSLATED:
             role = "author" if person.signs else "translator"
-            yield contributor(person, {"sequence": order, "contributor_role": role})
+            unit = journal.name if person.unit == OURSELVES else person.unit
+            yield contributor(person, unit, {"sequence": order, "contributor_role": role})
             order = "additional"
 
 
-def contributor(person: Person, said: dict[str, str]) -> etree._Element:
+def contributor(person: Person, unit: str, said: dict[str, str]) -> etree._Element:
     """A person with surname and given name; a name that has no two parts is all surname, as Crossref asks."""
     if person.kind != "person" or not NAME.fullmatch(person.name):
         return E.organization(person.name, said)
     surname, given = split_name(person.name) or (person.name, "")
     parts = [E.given_name(given)] if given else []
     found = E.person_name(*parts, E.surname(surname), {**said, "name-style": "eastern"} if given else said)
-    if person.unit:
-        found.append(E.affiliations(E.institution(E.institution_name(person.unit))))
+    if unit:
+        found.append(E.affiliations(E.institution(E.institution_name(unit))))
     return found
 
 
