@@ -127,6 +127,12 @@ def test_a_table_wider_than_word_opens_is_refused_with_its_place() -> None:
         of_article(wide)
 
 
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_not() -> None:
+    for rows, kept in ((12, 11), (13, 0)):
+        data = of_article(article("a", "题", Table(tuple((cell(str(n)),) for n in range(rows)))))
+        assert len(found(root(data), "//w:tc/w:p[w:pPr/*[2][self::w:keepNext]]")) == kept
+
+
 def test_two_tables_in_a_row_stay_two() -> None:
     one = Table(((cell("甲"),),))
     body = found(root(of_article(article("a", "题", one, one))), "//w:body")[0]

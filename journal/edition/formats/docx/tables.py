@@ -22,6 +22,8 @@ MOST_COLUMNS = 63
 #: The share of a column goes by its longest words, between these numbers of signs.
 NARROWEST, WIDEST = 3, 16
 EMPTY = Cell(())
+#: Up to so many rows a table stays on one page.
+SHORT = 12
 
 WriteBlocks = Callable[[Book, Iterable[Block], Spot], Iterator[Any]]
 
@@ -59,8 +61,19 @@ def table(book: Book, block: Table, spot: Spot, write: WriteBlocks) -> Any:
             w("tblLayout", type="fixed"),
         ),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
-        *(row(book, slots, number < head, widths, spot, write) for number, slots in enumerate(rows)),
+        *kept_together(
+            [row(book, slots, number < head, widths, spot, write) for number, slots in enumerate(rows)]
+        ),
     )
+
+
+def kept_together(rows: list[Any]) -> list[Any]:
+    """A short table is not torn: each paragraph but those of its last row stays with what follows."""
+    if len(rows) <= SHORT:
+        for line in (line for each in rows[:-1] for line in each.iter(w("pPr").tag)):
+            if line.find(w("keepNext").tag) is None:
+                line.insert(1, w("keepNext"))
+    return rows
 
 
 def laid_out(block: Table) -> list[list[Slot]]:
