@@ -55,9 +55,9 @@ def picture(figure: Figure, words: str, place: str = "column", *, lazy: bool = T
 
 
 @register.inclusion_tag("public/_parted.html")
-def parted(line: str, article: Article) -> dict[str, Any]:
-    """A line of its title or the subtitle, to be parted between words only and in no span of years."""
-    found = parting.pieces(line, f"{article.abstract} {article.body}")
+def parted(line: str, article: Article | None = None) -> dict[str, Any]:
+    """A line of a title or subtitle: never parted in a span of years; by its article, between words only."""
+    found = parting.pieces(line, f"{article.abstract} {article.body}") if article else [line]
     return {"pieces": [parting.spans(piece) for piece in found]}
 
 

@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles.models import Article, Author, Byline
+from articles.models import Article, Author, Byline, GroupMember
 from articles.models.article import ArticleQuerySet
 from articles.models.journal import Visibility
 from articles.search import CANDIDATES, Page, Piece, Value, marked, pattern, search, snippet, terms, text_of
@@ -212,13 +212,13 @@ def facets_of(asked: Asked, found: Page) -> list[tuple[str, str, list[Link]]]:
 def authors_named(asked: Asked, found: Page) -> list[Author]:
     """Those with a page of their own whose name is asked for, or of whose name a part is."""
     words = ["".join(term) for term in terms(asked.query)]
-    codes = [author.code for author in found.facets.authors if any(word in author.name for word in words)]
-    printed = {name for names in found.names.values() for name in names}
-    if asked.filters or not (codes or printed & set(words)):
+    if asked.filters or not words:
         return []
+    codes = [author.code for author in found.facets.authors if any(word in author.name for word in words)]
     signed = Byline.objects.filter(article__in=Article.objects.for_everyone()).values("author")
     named = Author.objects.filter(Q(name__in=words) | Q(code__in=codes))
-    return list(named.filter(pk__in=signed).order_by("name", "unit")[:MOST_AUTHORS])
+    of_groups = Q(pk__in=GroupMember.objects.filter(group__in=signed).values("author"))
+    return list(named.filter(Q(pk__in=signed) | of_groups).order_by("name", "unit")[:MOST_AUTHORS])
 
 
 def chosen(asked: Asked, found: Page) -> list[Link]:
