@@ -17,9 +17,10 @@ from django.utils.translation import gettext
 
 from articles.models import Figure
 from articles.richtext import INLINE, MEDIA_IMAGE
+from journal.edition.formats.wording import note_mark
 from journal.public.pictures import picture
 
-__all__ = ["END_MARK", "Rendered", "note_mark", "render", "standing_alone"]
+__all__ = ["END_MARK", "Rendered", "render", "standing_alone"]
 
 END_MARK = '<span class="end-mark" aria-hidden="true">■</span>'
 HEADINGS = {"h2", "h3", "h4"}
@@ -42,17 +43,6 @@ class Rendered:
     html: str
     notes: list[str] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
-
-
-def note_mark(number: int) -> str:
-    """①…⑳, then ㉑…㊿; beyond fifty the plain number in brackets."""
-    if number <= 20:
-        return chr(0x2460 + number - 1)
-    if number <= 35:
-        return chr(0x3251 + number - 21)
-    if number <= 50:
-        return chr(0x32B1 + number - 36)
-    return f"[{number}]"
 
 
 def figure_html(

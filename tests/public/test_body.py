@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Figure
-from journal.public.body import END_MARK, note_mark, render
+from journal.edition.formats.wording import note_mark
+from journal.public.body import END_MARK, render
 
 NAME = "figures/" + "0" * 32 + ".jpg"
 IMAGE = f'<img src="/media/{NAME}" alt="旧">'

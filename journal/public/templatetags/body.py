@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Figure
+from journal.edition.formats.wording import note_mark
 from journal.public import body
 
 __all__ = ["Note", "Text", "body_text", "register"]
@@ -37,7 +38,7 @@ def body_text(article: Article) -> Text:
     alone = [figure for figure in figures if figure.image.name not in rendered.shown]
     # ``body`` writes every word escaped and every tag from a closed list: all of it is its own HTML.
     notes = [
-        Note(number, body.note_mark(number), mark_safe(html))  # noqa: S308 - a footnote as rendered
+        Note(number, note_mark(number), mark_safe(html))  # noqa: S308 - a footnote as rendered
         for number, html in enumerate(rendered.notes, start=1)
     ]
     html = rendered.html + "".join(map(body.standing_alone, alone))
