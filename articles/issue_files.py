@@ -105,20 +105,21 @@ def refuse(file: IssueFile, sentence: str) -> None:
 
 
 def break_off(file: IssueFile) -> None:
-    """Whoever was making it is gone."""
-    refuse(file, _("Making it broke off. Nothing was lost: make it again."))
+    """Whoever was making it is gone; nothing happens if it was done at the last moment."""
+    sentence = _("Making it broke off. Nothing was lost: make it again.")
+    unfinished = type(file).objects.in_making().filter(pk=file.pk)
+    unfinished.update(state=file.State.REFUSED, sentence=sentence)
 
 
 def clear(file: IssueFile) -> None:
     """Of one file two rows stay besides those on offer: the newest that was made, the newest attempt."""
     rows = type(file).objects.filter(issue=file.issue_id, article=file.article_id, format=file.format)
     newest = rows.made().newest_first().first()
-    for old in rows.filter(pk__lt=file.pk, offered_at__isnull=True):
-        if old == newest:
-            continue
-        if old.file:
+    loose = rows.filter(pk__lt=file.pk, offered_at__isnull=True)
+    for old in loose:
+        # By the condition once more: somebody may be offering it at this moment.
+        if old != newest and loose.filter(pk=old.pk).delete()[0] and old.file:
             transaction.on_commit(Discard(old.file.storage, str(old.file.name)))
-        old.delete()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,35 +33,27 @@ DECISIONS = ("offer_file", "withdraw_file")
 
 def is_made(case: IssueCase) -> Refused | None:
     """A whole file of this issue, of a format readers know."""
-    file = case.given.file
-    assert file is not None  # needed by the row
-    if (
-        file.issue_id == case.issue.pk
-        and file.article_id is None
-        and file.state == file.State.MADE
-        and file.format in OFFERABLE
-    ):
+    if stored(case).made().filter(article=None, format__in=OFFERABLE).exists():
         return None
     return Refused(_("This is no file that readers could be offered."), code="no-such-file", field="file")
 
 
 def is_not_offered(case: IssueCase) -> Refused | None:
-    if fresh(case).offered_at is None:
+    if not stored(case).offered().exists():
         return None
     return Refused(_("Readers are offered this file already."), code="no-change", kind="conflict")
 
 
 def is_offered(case: IssueCase) -> Refused | None:
-    file = case.given.file
-    if file is not None and file.issue_id == case.issue.pk and fresh(case).offered_at is not None:
+    if stored(case).offered().exists():
         return None
     return Refused(_("Readers are not offered this file."), code="not-offered", kind="conflict")
 
 
-def fresh(case: IssueCase) -> IssueFile:
-    """The row as it is stored; one that is gone is offered to nobody."""
+def stored(case: IssueCase) -> Any:
+    """The row as it is now, if it is one of this issue."""
     assert case.given.file is not None  # needed by the row
-    return case.issue.files.filter(pk=case.given.file.pk).first() or type(case.given.file)()
+    return case.issue.files.filter(pk=case.given.file.pk)
 
 
 # Effects.
@@ -83,14 +75,14 @@ def offer(case: IssueCase) -> dict[str, Any]:
             field="file",
         )
     case.issue.files.filter(format=file.format, offered_at__isnull=False).update(offered_at=None)
-    case.issue.files.filter(pk=file.pk).update(offered_at=timezone.now())
+    stored(case).update(offered_at=timezone.now())
     return told(file)
 
 
 def withdraw(case: IssueCase) -> dict[str, Any]:
     file = case.given.file
     assert file is not None  # needed by the row
-    case.issue.files.filter(pk=file.pk).update(offered_at=None)
+    stored(case).update(offered_at=None)
     return told(file)
 
 

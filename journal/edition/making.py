@@ -46,10 +46,10 @@ logger = logging.getLogger(__name__)
 def start(issue: Issue, name: str, by: Any, *, article: Article | None = None) -> IssueFile:
     """Have a file made; what broke off before makes way. ``Refused``, ``EditionError``: nothing was begun."""
     check_there_is_one(format_named(name), article)
-    clear_broken(issue)
+    clear_broken()
     with transaction.atomic():
         file = issue_files.ask(issue, name, by, article=article)
-        lock = take_lock(file)
+        lock = take(str(file.pk))
     try:
         begin_process(file, lock)
     except OSError as error:
@@ -66,11 +66,12 @@ def check_there_is_one(chosen: Format, article: Article | None) -> None:
         raise EditionError(_("There is no such file."))
 
 
-def clear_broken(issue: Issue) -> None:
-    """Say of makings nobody works at any more that they broke off."""
-    for file in issue.files.in_making():
+def clear_broken() -> None:
+    """Say of makings nobody works at any more that they broke off, of whatever issue: they hold a turn."""
+    for file in IssueFile.objects.in_making():
         if not is_worked_at(file):
             issue_files.break_off(file)
+            give_up_lock(file)
 
 
 def begin_process(file: IssueFile, lock: int) -> None:
@@ -96,19 +97,22 @@ def locks() -> Path:
     return folder
 
 
-def opened(name: str) -> int:
-    return os.open(locks() / name, os.O_RDWR | os.O_CREAT, 0o600)
-
-
-def take_lock(file: IssueFile) -> int:
-    lock = opened(str(file.pk))
+def take(name: str) -> int:
+    lock = os.open(locks() / name, os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
     return lock
 
 
+def give_up_lock(file: IssueFile) -> None:
+    (locks() / str(file.pk)).unlink(missing_ok=True)
+
+
 def is_worked_at(file: IssueFile) -> bool:
     """Whether a process holds the lock of this making; who looks does not disturb others who look."""
-    lock = opened(str(file.pk))
+    try:
+        lock = os.open(locks() / str(file.pk), os.O_RDWR)
+    except FileNotFoundError:
+        return False
     try:
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -121,9 +125,8 @@ def is_worked_at(file: IssueFile) -> bool:
 @contextmanager
 def turn() -> Iterator[None]:
     """One file at a time in the whole house."""
-    lock = opened(TURN)
+    lock = take(TURN)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
         os.close(lock)
@@ -139,13 +142,17 @@ def make(file: IssueFile) -> None:
             carry_out(file)
     except EditionError as error:
         issue_files.refuse(file, str(error))
+    except OSError as error:
+        logger.exception("%s of %s was not written", file.format, file.issue)
+        words = {"error": error.strerror or error}
+        issue_files.refuse(file, _("It could not be written: %(error)s. Make it again.") % words)
     except Exception:
         logger.exception("%s of %s was not made", file.format, file.issue)
         issue_files.refuse(
             file, _("It could not be made. The reason stands in the log of the server; tell the technician.")
         )
     finally:
-        (locks() / str(file.pk)).unlink(missing_ok=True)
+        give_up_lock(file)
 
 
 def carry_out(file: IssueFile) -> None:

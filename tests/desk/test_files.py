@@ -112,6 +112,16 @@ def test_a_making_nobody_works_at_is_shown_as_broken_off_and_made_again(
     assert [file.state for file in issue.files.all()] == ["made"]
 
 
+def test_a_making_that_ends_while_somebody_looks_is_shown_as_made(
+    at_desk: AtDesk, cast: Cast, issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue_files.ask(issue, "pdf", cast.head)
+    monkeypatch.setattr("journal.desk.files.lines.is_worked_at", lambda file: bool(making.make(file)))
+    shown = page(at_desk("head"), issue)
+    assert "2024-07.pdf" in shown
+    assert gettext("Making it broke off. Nothing was lost: make it again.") not in shown
+
+
 def test_two_presses_are_told_that_it_is_being_made(
     at_desk: AtDesk, cast: Cast, issue: Issue, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -93,6 +94,14 @@ def test_what_nobody_foresaw_is_told_as_such_and_logged(
 
 
 @pytest.mark.usefixtures("at_once")
+def test_a_full_disk_is_named(issue: Issue, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(issue_files, "keep", mock.Mock(side_effect=OSError(28, "No space left on device")))
+    file = stored(making.start(issue, "pdf", cast.head))
+    assert file.state == "refused"
+    assert "No space left on device" in file.sentence
+
+
+@pytest.mark.usefixtures("at_once")
 def test_a_signed_issue_is_made_as_readers_will_get_it(cast: Cast) -> None:
     issue = make_issue(cast, IssueStage.SIGNED)
     file = stored(making.start(issue, "pdf", cast.head))
@@ -166,6 +175,22 @@ def test_a_process_that_was_killed_is_noticed_and_its_file_made_again(
     assert making.is_worked_at(again)
     assert stored(again).state == "asked"
     assert not IssueFile.objects.filter(pk=file.pk).exclude(state="refused").exists()
+
+
+def test_a_making_that_broke_off_elsewhere_takes_nobody_s_turn(issue: Issue, cast: Cast, held: Any) -> None:
+    other = printed_issue(cast, 1, year=2020, number="1")
+    for number in range(issue_files.MOST_AT_ONCE):
+        issue_files.ask(other, f"format-{number}", cast.head)
+    assert making.is_worked_at(making.start(issue, "pdf", cast.head))
+
+
+def test_what_was_done_at_the_last_moment_is_not_called_broken_off(issue: Issue, cast: Cast) -> None:
+    file = issue_files.ask(issue, "pdf", cast.head)
+    seen_before = stored(file)
+    making.make(file)
+    assert not making.is_worked_at(seen_before)
+    issue_files.break_off(seen_before)
+    assert stored(file).state == "made"
 
 
 def test_the_lock_is_nobody_else_s(issue: Issue, cast: Cast, held: Any) -> None:

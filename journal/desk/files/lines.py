@@ -54,13 +54,22 @@ class Lines:
     def __init__(self, issue: Issue) -> None:
         self.issue, self.now = issue, Fingerprints(issue)
         self.rows: dict[tuple[int | None, str], list[IssueFile]] = defaultdict(list)
+        self.at_work: set[int] = set()
         for row in issue.files.newest_first().select_related("made_by"):
-            self.rows[row.article_id, row.format].append(row)
+            self.rows[row.article_id, row.format].append(self.looked_at(row))
         formats = [format_named(name) for name in sorted(FORMATS, key=turn_of)]
         articles = list(issue.articles.in_page_order().defer("body", "raw_body"))
         self.whole = [self.line(one) for one in formats if one.issue]
         self.per_article = [one for one in formats if one.article]
         self.single = [(a, [self.line(one, a) for one in self.per_article]) for a in articles]
+
+    def looked_at(self, row: IssueFile) -> IssueFile:
+        """Who has just finished it is at work no more, and has said so first: then it is read again."""
+        if row.in_making and is_worked_at(row):
+            self.at_work.add(row.pk)
+        elif row.in_making:
+            return self.issue.files.select_related("made_by").filter(pk=row.pk).first() or row
+        return row
 
     def line(self, format: Format, article: Article | None = None) -> Line:
         key = article.pk if article else None
@@ -73,7 +82,7 @@ class Lines:
             article,
             made,
             attempt,
-            working=attempt is not None and attempt.in_making and is_worked_at(attempt),
+            working=attempt is not None and attempt.pk in self.at_work,
             outdated=self.is_outdated(made),
             offered=offered,
             offered_outdated=self.is_outdated(offered),
