@@ -148,9 +148,9 @@ def grow(fits: Fits, found: dict[str, Any]) -> bool:
     changed = False
     spots = arts(found)
     for room in found["rooms"]:
-        first = min((s["y"] for s in found["spots"] if s["id"] == room["id"]), default=None)
         end = spots[room["id"]]["end"]
-        if first is not None and end["y"] > first + room["high"] + 1:
+        own = [s["y"] for s in found["spots"] if s["id"] == room["id"] and s["page"] == end["page"]]
+        if own and end["y"] > min(own) + room["high"] + 1:
             fit = fits.setdefault(str(room["id"]), {"lines": 0})
             fit["lines"] += 1
             changed = True

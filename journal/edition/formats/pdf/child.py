@@ -25,13 +25,13 @@ def main(folder: Path, *standards: str) -> int:
     limit()
     try:
         make(folder, list(standards))
-    except (typst.TypstError, Unclean) as error:
+    except RuntimeError as error:  # TypstError is one, and what it says of packages
         sys.stdout.write(getattr(error, "diagnostic", "") or str(error))
         return REFUSED
     return 0
 
 
-class Unclean(Exception):
+class Unclean(RuntimeError):
     """Typst warned of something."""
 
 

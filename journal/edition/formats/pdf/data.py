@@ -238,7 +238,18 @@ def article_data(
         "columns": columns,
         "large": large,
         "shares": len(run) > 1,
+        "lines": -(-lines_in(article) // columns),
     }
+
+
+def lines_in(article: ArticleText) -> int:
+    """About how many lines of a narrow column it takes; the setting adds what is short."""
+    lines = sum(-(-len(words) // 16) for words in tail(article))
+    for block in article.blocks:
+        words = len(plain(tuple(inlines_in((block,)))))
+        lines += 2 if isinstance(block, Heading) else 12 * isinstance(block, PictureBlock)
+        lines += -(-(words + 2) // 14) if words else 0
+    return lines + 12 * len(article.loose_figures)
 
 
 def halves(line: str) -> list[str]:

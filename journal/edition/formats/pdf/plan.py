@@ -40,6 +40,8 @@ def parts_of(issue: IssueText) -> list[Part]:
     runs = [(runs_from(run), Part("articles", run)) for run in runs_of(issue)]
     if not any(part.kind == "contents" for _page, part in placed):
         page = page_for_front(issue)
+        if all(at is None for at, _part in runs):
+            return [Part("contents", number=1), Part("masthead"), *merged(placed, runs, number=None)]
         if page is None:
             first = next((at for at, _part in runs if at is not None), 1)
             front = [Part("contents", number=1, bare=True), Part("masthead", bare=True)]
@@ -49,7 +51,7 @@ def parts_of(issue: IssueText) -> list[Part]:
     return merged(placed, runs, number=min(planned, default=1))
 
 
-def merged(placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], *, number: int) -> list[Part]:
+def merged(placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], *, number: int | None) -> list[Part]:
     """Both by their pages, an article without a page behind the one before it; the first has ``number``."""
     waiting, ordered = sorted(placed, key=lambda row: row[0]), []
     for page, run in runs:
@@ -57,6 +59,8 @@ def merged(placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], 
             ordered.append(waiting.pop(0)[1])
         ordered.append(run)
     ordered += [part for _page, part in waiting]
+    if not ordered:
+        return []
     first = ordered[0]
     return [Part(first.kind, first.articles, first.words, number), *ordered[1:]]
 
@@ -76,9 +80,7 @@ def fixed_parts(issue: IssueText) -> list[tuple[int, Part]]:
 def page_for_front(issue: IssueText) -> int | None:
     """The first page of contents and masthead where the plan leaves room for them."""
     taken = sorted((a.first_page, a.last_page or a.first_page) for a in issue.articles if a.first_page)
-    if not taken:
-        return 1
-    if taken[0][0] > 1:
+    if taken and taken[0][0] > 1:
         return max(1, taken[0][0] - FRONT)
     for (_first, last), (following, _end) in pairwise(taken):
         if following - last > FRONT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,8 @@ __all__ = ["typeset", "typeset_article"]
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[3]
 REFUSED = 3
+#: Typst would fetch a package it is told to import; nothing here does, and nothing can.
+NOWHERE = "http://127.0.0.1:9"
 #: What of a text is never printed: addresses of pages and files, and codes.
 APART = {"articles", "groups", "photo_stories", "address", "code", "section_code", "file", "href", "site"}
 
@@ -85,7 +88,13 @@ def run(folder: Path) -> None:
     command = [sys.executable, "-m", "journal.edition.formats.pdf.child", str(folder)]
     try:
         child = subprocess.run(  # noqa: S603 - our own module, no shell
-            command, capture_output=True, text=True, timeout=CLOCK_SECONDS, cwd=ROOT, check=False
+            command,
+            capture_output=True,
+            text=True,
+            timeout=CLOCK_SECONDS,
+            cwd=ROOT,
+            env={**os.environ, **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOWHERE)},
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise EditionError(too_much()) from None
