@@ -191,7 +191,7 @@ class PostgresTable(SqliteTable):
 
     def write_many(self) -> None:
         """More rows than usual may wait to be put in their place together."""
-        self.execute("SELECT set_config('gin_pending_list_limit', '64MB', true)")
+        self.execute("SELECT set_config('gin_pending_list_limit', '16MB', true)")
         self.execute("SELECT set_config('work_mem', '256MB', true)")
 
     def tidy(self) -> None:
