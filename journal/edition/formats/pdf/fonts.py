@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from journal.edition.store import EditionError
 
-__all__ = ["FACES", "PACKAGES", "find_fonts"]
+__all__ = ["FACES", "PACKAGES", "find_fonts", "missing_fonts"]
 
 #: File → what it is for. All are under the SIL Open Font Licence.
 FACES = {
@@ -35,17 +35,24 @@ def find_fonts() -> tuple[Path, ...]:
 
     Raises ``EditionError`` that names the packages.
     """
-    own = os.environ.get("KANWU_FONTS", "")
-    folders = [Path(folder) for folder in ((own,) if own else FOLDERS)]
-    found = {name: next((f / name for f in folders if (f / name).is_file()), None) for name in FACES}
-    missing = [name for name, path in found.items() if path is None]
-    if missing:
+    found = {name: path_of(name) for name in FACES}
+    if lost := missing_fonts():
         raise EditionError(
             _(
                 "The fonts to print with are not on this machine: %(fonts)s. On Debian or Ubuntu: "
                 "sudo apt install %(packages)s. Elsewhere put the files into a folder and name it in "
                 "KANWU_FONTS. Nothing was written."
             )
-            % {"fonts": ", ".join(missing), "packages": " ".join(PACKAGES)}
+            % {"fonts": ", ".join(lost), "packages": " ".join(PACKAGES)}
         )
     return tuple(path for path in found.values() if path)
+
+
+def missing_fonts() -> list[str]:
+    return [name for name in FACES if path_of(name) is None]
+
+
+def path_of(name: str) -> Path | None:
+    own = os.environ.get("KANWU_FONTS", "")
+    folders = [Path(folder) for folder in ((own,) if own else FOLDERS)]
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)

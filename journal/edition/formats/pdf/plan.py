@@ -41,7 +41,7 @@ def parts_of(issue: IssueText) -> list[Part]:
     if not any(part.kind == "contents" for _page, part in placed):
         page = page_for_front(issue)
         if all(at is None for at, _part in runs):
-            return [Part("contents", number=1), Part("masthead"), *merged(placed, runs, number=None)]
+            return [Part("contents", number=1), Part("masthead"), *merged(placed, runs)]
         if page is None:
             first = next((at for at, _part in runs if at is not None), 1)
             front = [Part("contents", number=1, bare=True), Part("masthead", bare=True)]
@@ -51,7 +51,9 @@ def parts_of(issue: IssueText) -> list[Part]:
     return merged(placed, runs, number=min(planned, default=1))
 
 
-def merged(placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], *, number: int | None) -> list[Part]:
+def merged(
+    placed: list[tuple[int, Part]], runs: list[tuple[int | None, Part]], *, number: int | None = None
+) -> list[Part]:
     """Both by their pages, an article without a page behind the one before it; the first has ``number``."""
     waiting, ordered = sorted(placed, key=lambda row: row[0]), []
     for page, run in runs:
