@@ -17,7 +17,8 @@ from articles.drawn_cover import cover_for
 from articles.issue_files import Landing
 from articles.limits import CLOCK_SECONDS
 from journal.edition.formats.contract import Say
-from journal.edition.formats.pdf.data import Pictures, drawing, issue_data
+from journal.edition.formats.pdf.block_data import Pictures
+from journal.edition.formats.pdf.data import drawing, issue_data
 from journal.edition.formats.pdf.fonts import find_fonts
 from journal.edition.formats.pdf.glyphs import missing_sign
 from journal.edition.formats.pdf.plan import Part, parts_of
