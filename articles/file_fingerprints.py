@@ -21,7 +21,7 @@ from articles.stages import IssueStage, Stage
 if TYPE_CHECKING:
     from articles.models import Issue
 
-__all__ = ["Fingerprints"]
+__all__ = ["GONE", "Fingerprints"]
 
 #: What leaves an issue for good.
 GONE = (Stage.RETRACTED, Stage.REJECTED, Stage.RECALLED)

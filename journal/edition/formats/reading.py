@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from articles.contents import contents_of
 from articles.credits import credits_of, members_of, signing
+from articles.file_fingerprints import GONE
 from articles.models import Article, Author, Byline, Erratum, Figure, Issue, Journal
 from articles.models.journal import PublicationType
 from articles.stages import Stage
@@ -33,9 +34,6 @@ from journal.edition.formats.text import (
 )
 
 __all__ = ["read_articles", "read_issue"]
-
-#: What leaves an issue for good.
-GONE = (Stage.RETRACTED, Stage.REJECTED, Stage.RECALLED)
 
 
 def read_issue(issue: Issue, *, published: bool) -> IssueText:
