@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection
 from typing import Any
 
-__all__ = ["TOP", "settled"]
+__all__ = ["settled", "spans_of"]
 
 SIT = 0.88  # share of a sign above its foot: look.typ, top-edge
 TITLE = 120  # about what a title takes

@@ -36,6 +36,8 @@ __all__ = ["Blocks", "Pictures", "clean"]
 #: Signs without a place to break after which one is made: an address must not run into the next column.
 LONGEST_WORD = 20
 UNBROKEN = re.compile(rf"[!-~]{{{LONGEST_WORD},}}")
+#: A table with more stands over all columns of the page.
+NARROW_COLUMNS = 6
 #: Only these lead out of a printed file.
 OUTSIDE = ("http://", "https://", "mailto:")
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -102,13 +104,14 @@ class Blocks:
         }
 
     def table(self, table: Table) -> dict[str, Any]:
+        columns = shares(table)
         return {
             "t": "table",
             "rows": [[self.cell(cell) for cell in row] for row in table.rows],
             "head": table.head,
             "caption": self.inlines(table.caption),
-            "wide": table.wide,
-            "shares": shares(table),
+            "wide": table.wide or len(columns) > NARROW_COLUMNS,
+            "shares": columns,
         }
 
     def cell(self, cell: Cell) -> dict[str, Any]:

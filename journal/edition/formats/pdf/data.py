@@ -36,7 +36,7 @@ def issue_data(
         "slogans": list(issue.slogans),
         "masthead": [{"label": line.label, "values": list(line.values)} for line in issue.masthead],
         "facts": facts(issue),
-        "registration": registration(issue),
+        "registration": "" if says_numbers(issue) else registration(issue),
         "labels": labels(),
         "proof": proof,
         "cover": cover_data(issue, pictures) if cover else None,
@@ -147,6 +147,14 @@ def facts(issue: IssueText) -> list[dict[str, Any]]:
     )
     said = {value for line in issue.masthead for value in line.values}
     return [{"label": label, "values": [value]} for label, value in rows if value and value not in said]
+
+
+def says_numbers(issue: IssueText) -> bool:
+    """Whether the masthead has the journal's numbers already."""
+    said = " ".join(value for line in issue.masthead for value in line.values)
+    journal = issue.journal
+    numbers = (journal.issn, journal.cn_number) if journal.serial else ()
+    return any(numbers) and all(number in said for number in numbers)
 
 
 def registration(issue: IssueText) -> str:

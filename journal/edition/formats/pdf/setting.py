@@ -17,6 +17,7 @@ from articles.drawn_cover import cover_for
 from articles.issue_files import Landing
 from articles.limits import CLOCK_SECONDS
 from journal.edition.formats.contract import Say
+from journal.edition.formats.pdf.balance import spans_of
 from journal.edition.formats.pdf.block_data import Pictures
 from journal.edition.formats.pdf.data import drawing, issue_data
 from journal.edition.formats.pdf.fonts import find_fonts
@@ -119,7 +120,11 @@ def landing_of(found: dict[str, Any]) -> Landing:
     ends: dict[int, dict[str, int]] = {}
     for spot in (spot for spot in found["arts"] if spot["at"] != "part"):
         ends.setdefault(spot["id"], {})[spot["at"]] = spot["number"]
-    return Landing({key: (at["start"], at["end"]) for key, at in ends.items()}, found["last"])
+    spans = spans_of(found)  # pictures may follow the end of the text
+    return Landing(
+        {key: (at["start"], max(at["end"], at["start"] + spans[key] - 1)) for key, at in ends.items()},
+        found["last"],
+    )
 
 
 def refuse_unprintable(issue: IssueText, articles: tuple[ArticleText, ...], font: Path) -> None:
