@@ -53,8 +53,8 @@ def test_every_page_in_the_sitemap_is_a_file(client: Client, baked: Result) -> N
     assert [place for place in places if f"{place}index.html".lstrip("/") not in there] == []
 
 
-#: Doors behind which somebody has to be known.
-FOR_THE_APPLICATION = {"/members/", "/manuscripts/", "/register/", "/most-read/"}
+#: Doors behind which somebody has to be known, or is answered by what was asked.
+FOR_THE_APPLICATION = {"/members/", "/manuscripts/", "/register/", "/most-read/", "/oai/?verb=Identify"}
 
 
 def test_every_link_of_every_page_leads_to_a_file(variants: list[str], baked: Result) -> None:
