@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from journal.edition.formats.text import ArticleText, IssueText
-from journal.edition.formats.wording import dated, listed_title
+from journal.edition.formats.wording import facts_of, listed_title
 
 from .article import article, pages_of
 from .blocks import paragraph
@@ -48,23 +48,8 @@ def registration(issue: IssueText) -> str:
 def imprint(issue: IssueText) -> Iterator[Any]:
     """The masthead as it was laid out, then what the journal is known by and the masthead does not say."""
     yield paragraph("PageTitle", run(_("masthead")))
-    said = {value for line in issue.masthead for value in line.values}
-    rows = [(line.label, " ".join(line.values)) for line in issue.masthead]
-    rows += [(label, value) for label, value in facts(issue) if value and value not in said]
-    for label, value in rows:
+    for label, value in [*((line.label, " ".join(line.values)) for line in issue.masthead), *facts_of(issue)]:
         yield paragraph("Imprint", run(f"{label}："), w("r", w("tab")), run(value))
-
-
-def facts(issue: IssueText) -> Iterator[tuple[str, str]]:
-    journal = issue.journal
-    day = issue.publication_date
-    yield _("Authority in charge"), journal.authority
-    yield _("Organiser"), journal.organiser
-    yield _("Publication date"), dated(day) if day else ""
-    yield _("address"), journal.address
-    yield _("Postcode"), journal.postcode
-    yield _("telephone"), journal.telephone
-    yield _("submission address"), journal.submission_address
 
 
 def contents(issue: IssueText) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from journal.edition.formats.epub.book import Book, Entry, Item, file_of
 from journal.edition.formats.epub.cover import drawn_cover
 from journal.edition.formats.epub.markup import Content, element, page
 from journal.edition.formats.text import ArticleText, Group, IssueText, Line
-from journal.edition.formats.wording import dated, listed_title
+from journal.edition.formats.wording import facts_of, listed_title
 
 __all__ = ["add_front"]
 
@@ -56,7 +56,6 @@ def title_page(issue: IssueText) -> Any:
         element("p", journal.pinyin_name, class_="pinyin") if journal.pinyin_name else None,
         element("h1", journal.name or issue.label),
         element("p", issue.label, class_="label") if journal.name else None,
-        published(issue),
         internal(issue),
         [element("p", slogan, class_="slogan") for slogan in issue.slogans],
         facts("masthead", [masthead_fact(line) for line in issue.masthead]),
@@ -65,13 +64,6 @@ def title_page(issue: IssueText) -> Any:
         epub_type="titlepage",
         class_="title-page",
     )
-
-
-def published(issue: IssueText) -> Any:
-    if issue.publication_date is None:
-        return None
-    words = _("Published on %(date)s") % {"date": dated(issue.publication_date)}
-    return element("p", words, class_="day")
 
 
 def internal(issue: IssueText) -> Any:
@@ -100,15 +92,7 @@ def imprint(issue: IssueText) -> list[tuple[str, Content]]:
         if journal.serial
         else [(_("Licence"), journal.licence_number)]
     )
-    return [
-        (_("Authority in charge"), journal.authority),
-        (_("Organiser"), journal.organiser),
-        (_("Frequency"), journal.frequency),
-        *registered,
-        (_("Address"), " ".join(filter(None, (journal.address, journal.postcode)))),
-        (_("Telephone"), journal.telephone),
-        (_("Submissions"), journal.submission_address),
-    ]
+    return [(_("Frequency"), journal.frequency), *registered, *facts_of(issue)]
 
 
 # The contents page.

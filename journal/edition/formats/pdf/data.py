@@ -12,7 +12,7 @@ from journal.edition.formats.blocks import Heading, PictureBlock, inlines_in, pl
 from journal.edition.formats.pdf.block_data import Blocks, Pictures, clean
 from journal.edition.formats.pdf.plan import Part, columns_of, set_large
 from journal.edition.formats.text import ArticleText, Credit, IssueText, Person
-from journal.edition.formats.wording import dated, listed_title
+from journal.edition.formats.wording import dated, facts_of, listed_title
 
 __all__ = ["drawing", "issue_data"]
 
@@ -35,7 +35,7 @@ def issue_data(
         "small": journal.pinyin_name.upper(),
         "slogans": list(issue.slogans),
         "masthead": [{"label": line.label, "values": list(line.values)} for line in issue.masthead],
-        "facts": facts(issue),
+        "facts": [{"label": label, "values": [value]} for label, value in facts_of(issue)],
         "registration": "" if says_numbers(issue) else registration(issue),
         "labels": labels(),
         "proof": proof,
@@ -131,22 +131,6 @@ def entry(article: ArticleText) -> dict[str, Any]:
         "title": clean(listed_title(article)),
         "names": [clean(name) for name in article.names],
     }
-
-
-def facts(issue: IssueText) -> list[dict[str, Any]]:
-    """What the journal is known by and the masthead does not say already."""
-    journal, day = issue.journal, issue.publication_date
-    rows = (
-        (_("Authority in charge"), journal.authority),
-        (_("Organiser"), journal.organiser),
-        (_("Publication date"), dated(day) if day else ""),
-        (_("address"), journal.address),
-        (_("Postcode"), journal.postcode),
-        (_("telephone"), journal.telephone),
-        (_("submission address"), journal.submission_address),
-    )
-    said = {value for line in issue.masthead for value in line.values}
-    return [{"label": label, "values": [value]} for label, value in rows if value and value not in said]
 
 
 def says_numbers(issue: IssueText) -> bool:
