@@ -25,6 +25,7 @@ from journal.notices.make import catch_up
 from journal.notices.models import Notice, NoticeTemplate
 from tests.desk.test_permissions import DOORS, NAMES, POSTED, a_delegation, arguments, private_files
 from tests.factories import Cast, due_day, make_article, make_issue, make_journal, make_section, make_user
+from tests.files import made_file
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,8 @@ MOST: dict[str, int] = {
     "articles_issue_press": FORM,
     "articles_issue_publishing": FORM,
     "articles_issue_form": FORM,
+    "articles_issue_file": LIST,
+    "articles_issue_files": FORM,
     "articles_author_add": LIST,
     "articles_author_change": LIST,
     "articles_author_changelist": LIST,
@@ -175,7 +178,8 @@ def keys(cast: Cast, sent_in: IssueImport) -> dict[str, list[Any]]:
         "delivered_file": delivery.files.first(),
     }
     found = {name: [thing.pk] for name, thing in things.items()}
-    return {**found, **private_files(cast, article)}
+    file = made_file(issue)
+    return {**found, **private_files(cast, article), "articles_issue_file": [issue.pk, file.pk]}
 
 
 def grow(cast: Cast, article: Article, issue: Any, rows: int) -> None:
@@ -187,6 +191,7 @@ def grow(cast: Cast, article: Article, issue: Any, rows: int) -> None:
         placed = make_article(cast, Stage.ACCEPTED)
         workflow.perform("place", placed, cast.head, issue=issue, first_page=issue.articles.count() + 1)
         VisitTotal.objects.create(article=placed, count=number + 1)
+        made_file(issue, "docx", article=placed)
         mark = f"{base}-{number}"
         author = Author.objects.create(name=f"甲{mark}", code=f"jia-{mark}")
         Byline.objects.create(article=article, author=author, position=base * 100 + number)
