@@ -97,7 +97,7 @@ def test_the_sample_journal_is_the_same_site_in_another_house(tmp_path: Path) ->
     who = here.shell(PUT_RIGHT).split()[-1]
     there.shell(HIRE)
     carry([(2026, number) for number in ("9", "10", "11")], here, there, tmp_path, "--by", who)
-    assert_alike(here.readers_files(), there.readers_files(), 150)
+    assert_alike(here.readers_files(), there.readers_files(), 100)
     there.manage("verify_record")
 
 

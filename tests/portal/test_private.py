@@ -29,6 +29,7 @@ from journal.notices.models import AccountLetter, Notice, NoticeTemplate, State
 from journal.people.models import Registration
 from tests.e2e.word_file import TELEPHONE, word_file
 from tests.factories import DECLARED, Cast, make_article, make_issue, make_journal, make_section, make_user
+from tests.files import made_file
 from tests.intake.made import small_issue
 
 pytestmark = pytest.mark.slow
@@ -198,6 +199,9 @@ def arguments(name: str, parameters: list[str], things: dict[str, Any]) -> Itera
         yield {"app_label": "articles"}
     elif room == "admin" and rest in {"articles_article_received", "articles_article_photo"}:
         yield {"pk": draft.pk, "number": (received if rest.endswith("received") else figure).pk}
+    elif room == "admin" and "file" in parameters:
+        assert out.issue is not None
+        yield {"pk": out.issue.pk, "file": made_file(out.issue).pk}
     elif room == "admin" and "number" in parameters:
         yield {"pk": draft.pk, "number": 1}
     elif room == "admin":
@@ -227,6 +231,7 @@ def public(name: str, parameters: list[str], out: Article, figure: Any, things: 
         "form": "rss.xml",
         "part": 1,
         "key": "x",
+        "file": f"{out.issue.year}-{out.issue.number.zfill(2)}.pdf",
         "name": figure.image.name.removeprefix("figures/"),
     }
     unknown = set(parameters) - set(values)
